@@ -1,0 +1,1 @@
+"""The synthesis report of a cycle (rapport de synthèse)."""
