@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 SCHEMA = "cocreation/report/1"
 
@@ -302,9 +302,10 @@ class ReportDocument:
         if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
             raise ValueError(f"not a report of the schema {SCHEMA}")
         try:
-            return _decoded_value(cls, data)
+            report: ReportDocument = _decoded_value(cls, data)
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a report of the schema {SCHEMA}: {error}") from error
+        return report
 
 
 def _references(document: ReportDocument) -> Iterator[str]:
@@ -314,9 +315,6 @@ def _references(document: ReportDocument) -> Iterator[str]:
         yield from (idea.reference for idea in chapter.lone)
         for group in chapter.groups:
             yield from (quote.reference for quote in group.excerpts)
-
-
-Value = TypeVar("Value")
 
 
 @cache
@@ -333,7 +331,7 @@ def _encoded(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _decoded_value(cls: type[Value], data: dict[str, Any]) -> Value:
+def _decoded_value(cls: Any, data: dict[str, Any]) -> Any:
     hints = _types(cls)
     return cls(**{name: _decoded(hints[name], value) for name, value in data.items()})
 
