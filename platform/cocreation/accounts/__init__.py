@@ -1,0 +1,1 @@
+"""People, organisations, contributors and roles (comptes): who someone is and what they may do."""

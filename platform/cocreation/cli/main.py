@@ -1,0 +1,30 @@
+"""The `cocreation` command: one group, each subject's commands in a module of its own."""
+
+from __future__ import annotations
+
+import sys
+
+from flask.cli import FlaskGroup
+
+from cocreation import create_app
+from cocreation.cli.worker import worker
+from cocreation.settings import BadSetting
+
+group = FlaskGroup(
+    name="cocreation",
+    help="Run, feed and look after the co-creation platform.",
+    create_app=create_app,
+    add_default_commands=False,
+    add_version_option=False,
+)
+
+group.add_command(worker)
+
+
+def main() -> None:
+    """Enter here from the shell; a setting that cannot be used is one clear line."""
+    try:
+        group.main(prog_name="cocreation")
+    except BadSetting as error:
+        print(f"cocreation: {error}", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,47 @@
+"""`cocreation worker`: does the jobs, sends the mails, re-sends what a killed worker lost."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from cocreation.core import jobs, mail
+from cocreation.core.db import begin_write, db
+
+log = logging.getLogger(__name__)
+
+
+def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None:
+    """Send due mails and re-send lost jobs until told to stop.
+
+    Args:
+        every: seconds between two rounds.
+    """
+    while not stop.wait(every):
+        try:
+            with app.app_context():
+                begin_write()
+                mail.recover()
+                mail.deliver_due(app.config)
+                db.session.remove()
+            jobs.sweep(app)
+        except Exception:
+            # The database may be away for a moment; the next round tries again and nothing is lost.
+            log.exception("the worker's round failed")
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Do the long work and send the mails, until stopped."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    jobs.run_task(app)
+    stop = threading.Event()
+    threading.Thread(target=look_after, args=(app, stop), daemon=True).start()
+    consumer = jobs.queue(app).create_consumer(workers=1, periodic=False, initial_delay=0.1, max_delay=1.0)
+    consumer.run()
+    stop.set()

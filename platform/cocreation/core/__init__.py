@@ -1,0 +1,1 @@
+"""What every room stands on and no word of the domain: database, clock, languages, access, mail, jobs."""

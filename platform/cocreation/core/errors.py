@@ -1,0 +1,149 @@
+"""Refusals and errors: small exceptions of the rooms, one handler, and a page that needs no database."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from cocreation.core.i18n import N_
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """Something the rules do not allow. `message` is a msgid, `values` fill it; `status` is the answer's code."""
+
+    status = 409
+    message = N_("This cannot be done.")
+    what_to_do = N_("Go back and try again, or write to us.")
+
+    def __init__(self, message: str | None = None, *, what_to_do: str | None = None, **values: Any) -> None:
+        super().__init__(message or self.message)
+        self.message = message or self.message
+        self.what_to_do = what_to_do or self.what_to_do
+        self.values = values
+
+
+class Forbidden(Refused):
+    """The person may not do this."""
+
+    status = 403
+    message = N_("You are not allowed to do this.")
+    what_to_do = N_("Sign in with an account that may, or ask the secretariat.")
+
+
+class SignInNeeded(Refused):
+    """The door opens for signed-in people only."""
+
+    status = 401
+    message = N_("Sign in to go on.")
+    what_to_do = N_("What you wrote is below: keep it, sign in, then paste it.")
+
+
+class NotFound(Refused):
+    """There is nothing at this address, or nothing this person may know of."""
+
+    status = 404
+    message = N_("There is no page at this address.")
+    what_to_do = N_("Check the address, or start from the list of proposals.")
+
+
+MESSAGES: dict[int, tuple[str, str]] = {
+    400: (N_("We could not understand this request."), N_("Go back, check what you entered and try again.")),
+    401: (SignInNeeded.message, SignInNeeded.what_to_do),
+    403: (Forbidden.message, Forbidden.what_to_do),
+    404: (NotFound.message, NotFound.what_to_do),
+    405: (N_("This page cannot be used in this way."), N_("Go back and use the buttons of the page.")),
+    413: (N_("What you sent is too large."), N_("Shorten the text or send a smaller file.")),
+    429: (N_("Too many requests in a short time."), N_("Wait a moment, then send it again: your text is below.")),
+    500: (
+        N_("Something went wrong on our side."),
+        N_("Nothing was recorded. Keep your text and try again in a few minutes."),
+    ),
+    503: (N_("The service is busy."), N_("Nothing was recorded. Keep your text and try again in a few seconds.")),
+}
+
+SECRET_FIELDS = ("password", "csrf_token", "token", "form_id")
+
+
+def typed_texts() -> list[str]:
+    """What the person had typed in the form just sent, so that an error page can give it back."""
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+    return [value for name, value in fields if len(value) > 2 and not any(s in name for s in SECRET_FIELDS)]
+
+
+def error_page(status: int, title: str, what_to_do: str, number: str = "") -> tuple[str, int]:
+    """The page of an error, with the typed text kept; falls back to bare text if the template itself fails."""
+    g.error_page = True
+    try:
+        return (
+            render_template(
+                "errors/error.html",
+                title=title,
+                message=title,
+                what_to_do=what_to_do,
+                kept_text=typed_texts(),
+                number=number,
+                status=status,
+            ),
+            status,
+        )
+    except Exception:
+        log.exception("the error page failed")
+        return f"{status} {title} {what_to_do}", status
+
+
+def _on_refused(error: Refused) -> Any:
+    return error_page(error.status, gettext(error.message, **error.values), gettext(error.what_to_do, **error.values))
+
+
+def _on_http(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    message, what_to_do = MESSAGES.get(code, MESSAGES[400] if code < 500 else MESSAGES[500])
+    body, status = error_page(code, gettext(message), gettext(what_to_do))
+    response = error.get_response()
+    response.set_data(body)
+    response.content_type = "text/html; charset=utf-8"
+    return response, status
+
+
+def _on_csrf(_error: CSRFError) -> Any:
+    return error_page(
+        400,
+        gettext("This form was open too long, or in another window."),
+        gettext("Nothing was recorded. Your text is below: send the form again with the button."),
+    )
+
+
+def _on_busy(error: OperationalError) -> Any:
+    log.warning("database: %s", error.orig)
+    body, status = error_page(503, gettext(MESSAGES[503][0]), gettext(MESSAGES[503][1]))
+    return body, status, {"Retry-After": "5"}
+
+
+def _on_anything(_error: Exception) -> Any:
+    number = uuid.uuid4().hex[:8]
+    log.exception("error %s at %s", number, request.path)
+    return error_page(500, gettext(MESSAGES[500][0]), gettext(MESSAGES[500][1]), number)
+
+
+def init_app(app: Flask) -> None:
+    """Install the handlers."""
+    app.register_error_handler(Refused, _on_refused)
+    app.register_error_handler(CSRFError, _on_csrf)
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(OperationalError, _on_busy)
+    if not app.config.get("PROPAGATE"):
+        app.register_error_handler(Exception, _on_anything)

@@ -1,0 +1,153 @@
+"""Forms: cleaned text, counted lengths, one-time sending, and errors in the user's language."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFProtect
+from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, SelectChoice, SelectField
+from wtforms import StringField as PlainStringField
+from wtforms import TextAreaField as PlainTextAreaField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from cocreation.text.cleaning import clean_text, length, visible_letters
+
+__all__ = ["BaseForm", "CheckField", "ChoiceField", "RadioChoice", "SecretField", "TextArea", "TextLine", "csrf"]
+
+csrf = CSRFProtect()
+
+# Limits of what people type in forms, in characters as people count them. Imports have their own.
+LIMITS: dict[str, int] = {
+    "title": 150,
+    "problem": 5_000,
+    "proposal": 5_000,
+    "comment": 2_000,
+    "note": 1_000,
+    "name": 80,
+    "email": 254,
+    "password": 1_024,
+    "search": 200,
+    "official": 20_000,
+}
+
+
+class Required(InputRequired):
+    """An empty field is refused; the message names what to do."""
+
+    # No HTML5 validation: the browser's own bubbles are neither in the page's language nor read well aloud.
+    field_flags: dict[str, Any] = {}
+
+
+def enough_letters(_form: Any, field: Field) -> None:
+    """Refuse a text without two visible letters: invisible signs are not an idea."""
+    if field.data and visible_letters(field.data) < 2:
+        raise ValidationError(str(lazy_gettext("Write at least two letters.")))
+
+
+class AtMost:
+    """Refuse a text longer than `limit`, saying how long it is; the text stays in the form."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        """Count what people see, so that an emoji family is one character."""
+        size = length(field.data or "")
+        if size > self.limit:
+            raise ValidationError(
+                str(
+                    lazy_gettext(
+                        "This text has %(size)s characters; at most %(limit)s are allowed. Shorten it.",
+                        size=size,
+                        limit=self.limit,
+                    )
+                )
+            )
+
+
+def _cleaner(multiline: bool) -> Callable[[Any], Any]:
+    return lambda value: clean_text(value, multiline=multiline) if isinstance(value, str) else value
+
+
+def _checks(limit: int, required: bool, letters: bool, validators: Sequence[Any]) -> list[Any]:
+    first: list[Any] = [Required(lazy_gettext("Fill in this field."))] if required else [Optional()]
+    return [*first, AtMost(limit), *([enough_letters] if letters else []), *validators]
+
+
+class TextLine(PlainStringField):
+    """One line of text, cleaned at the boundary."""
+
+    def __init__(
+        self,
+        label: Any,
+        *,
+        limit: int,
+        required: bool = True,
+        letters: bool = True,
+        validators: Sequence[Any] = (),
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("filters", [_cleaner(False)])
+        super().__init__(label, validators=_checks(limit, required, letters, validators), **kwargs)
+        self.limit = limit
+
+
+class TextArea(PlainTextAreaField):
+    """Several lines of text, cleaned at the boundary."""
+
+    def __init__(
+        self,
+        label: Any,
+        *,
+        limit: int,
+        required: bool = True,
+        letters: bool = True,
+        validators: Sequence[Any] = (),
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("filters", [_cleaner(True)])
+        super().__init__(label, validators=_checks(limit, required, letters, validators), **kwargs)
+        self.limit = limit
+
+
+class ChoiceField(SelectField):
+    """A list to choose from; anything else is refused with words."""
+
+    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
+        first = [Required(lazy_gettext("Choose one of the list."))] if required else [Optional()]
+        super().__init__(label, validators=[*first, *kwargs.pop("validators", [])], **kwargs)
+
+
+class RadioChoice(RadioField):
+    """A few choices, all visible."""
+
+    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
+        first = [Required(lazy_gettext("Choose one of the list."))] if required else [Optional()]
+        super().__init__(label, validators=[*first, *kwargs.pop("validators", [])], **kwargs)
+
+
+class SecretField(PasswordField):
+    """A password: never cleaned of spaces, only made NFC, so that it reads the same from every keyboard."""
+
+
+class CheckField(BooleanField):
+    """A box to tick."""
+
+
+def choices(pairs: Sequence[tuple[str, Any]]) -> list[SelectChoice]:
+    """(value, words) pairs as WTForms wants them."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """What every form has: a token against forged requests."""
+
+
+class OnceForm(BaseForm):
+    """A form whose sending counts once: a second click or a reload finds the first answer again."""
+
+    form_id = HiddenField(default=lambda: uuid.uuid4().hex)

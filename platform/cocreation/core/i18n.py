@@ -1,0 +1,214 @@
+"""Languages: addresses, translations outside and inside a request, official texts, numbers, dates and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask_babel import Babel, gettext, lazy_gettext, ngettext
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.types import JSON, TypeDecorator
+
+from cocreation.settings import ROOT
+
+__all__ = ["LANGUAGES", "N_", "OfficialText", "gettext", "lazy_gettext", "ngettext", "translator"]
+
+# The order is the order of the language switch. Arabic is written as in Morocco: its months are the Moroccan ones.
+LANGUAGES: dict[str, str] = {"fr": "Français", "ar": "العربية", "en": "English"}
+LOCALES: dict[str, str] = {"fr": "fr", "ar": "ar_MA", "en": "en_GB", "zgh": "zgh"}
+DEFAULT_LANGUAGE = "fr"
+ZONE = ZoneInfo("Africa/Casablanca")
+CATALOGUES = ROOT / "translations"
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it stands; it is translated later, in the reader's language."""
+    return message
+
+
+def known(language: str | None) -> str:
+    """The language itself when the site has it, else French."""
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def current_language() -> str:
+    """The language of the page being made; French outside a request."""
+    return getattr(g, "language", DEFAULT_LANGUAGE) if has_request_context() else DEFAULT_LANGUAGE
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, for the `dir` attribute of anything written in `language`; `auto` when it is unknown."""
+    if language in {"ar", "ary", "fa", "he"}:
+        return "rtl"
+    return "auto" if language in {"und", ""} else "ltr"
+
+
+class OfficialText(dict[str, str]):
+    """A text of the administration in its languages: {"fr": …, "ar": …, "en": …}; some may be missing."""
+
+    def shown(self, language: str) -> tuple[str, str]:
+        """The text and the language it is in: the one asked for, else French, Arabic, English."""
+        for code in (language, "fr", "ar", "en"):
+            if self.get(code):
+                return self[code], code
+        return "", language
+
+    def __str__(self) -> str:
+        return self.shown(current_language())[0]
+
+    def missing(self) -> list[str]:
+        """The languages of the site in which this text is not written yet."""
+        return [code for code in LANGUAGES if not self.get(code)]
+
+
+class OfficialTextType(TypeDecorator[OfficialText]):
+    """Column of an official text, kept as JSON: the one pattern for every text of the administration."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> Any:
+        """Keep only the languages that are written."""
+        return None if value is None else {code: text for code, text in value.items() if text}
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> OfficialText | None:
+        """Give the texts back as one object."""
+        return None if value is None else OfficialText(value)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> NullTranslations:
+    found = Translations.load(str(CATALOGUES), [language], "messages")
+    return found if isinstance(found, NullTranslations) else NullTranslations()
+
+
+class Translator:
+    """Words, numbers, dates and lists in one language, usable in mails, reports, jobs and commands.
+
+    Args:
+        language: one of `LANGUAGES`.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = known(language)
+        self.locale = Locale.parse(LOCALES[self.language])
+
+    def gettext(self, message: str, **values: Any) -> str:
+        """`message` in the language, with `%(name)s` filled from `values`."""
+        text = _catalogue(self.language).ugettext(message) if message else ""
+        return text % values if values else text
+
+    def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
+        """The plural form that `num` asks for; `%(num)s` is the formatted number."""
+        text = _catalogue(self.language).ungettext(one, many, num)
+        return text % {"num": self.number(num), **values}
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators, digits 0-9."""
+        return str(format_decimal(value, locale=self.locale, numbering_system="latn"))
+
+    def percent(self, share: float) -> str:
+        """A share between 0 and 1 as a percentage without decimals."""
+        return str(format_percent(share, locale=self.locale, numbering_system="latn"))
+
+    def day(self, value: date | datetime | None) -> str:
+        """«15 octobre 2020»; a moment is first taken to Morocco's time."""
+        if value is None:
+            return ""
+        day = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
+        return str(format_date(day, format="long", locale=self.locale))
+
+    def weekday(self, value: date | datetime) -> str:
+        """«jeudi 15 octobre»."""
+        day = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
+        return str(format_skeleton("MMMMEEEEd", day, locale=self.locale))
+
+    def moment(self, value: datetime | None) -> str:
+        """«jeudi 15 octobre 2020 à 18:00», in Morocco's time."""
+        if value is None:
+            return ""
+        return f"{format_date(value.astimezone(ZONE).date(), format='full', locale=self.locale)}, {self.hour(value)}"
+
+    def hour(self, value: datetime) -> str:
+        """«18:00», in Morocco's time and 24 hours."""
+        return str(format_datetime(value, "HH:mm", tzinfo=ZONE, locale=self.locale))
+
+    def items(self, values: Sequence[str]) -> str:
+        """«a, b et c»."""
+        return str(format_list([str(value) for value in values], locale=self.locale))
+
+
+@lru_cache(maxsize=8)
+def translator(language: str) -> Translator:
+    """The translator of a language; unknown languages get French."""
+    return Translator(language)
+
+
+def here() -> Translator:
+    """The translator of the page being made."""
+    return translator(current_language())
+
+
+def first_language() -> str:
+    """The language of a first visit: what the browser asks for, else French."""
+    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
+
+
+def same_page_in(language: str) -> str:
+    """The address of the current page in another language, its query kept."""
+    if request.endpoint is None or (request.view_args is None and request.endpoint == "static"):
+        return f"/{language}/"
+    values = {**(request.view_args or {}), "language": language}
+    query = {name: request.args.getlist(name) for name in request.args if name not in values}
+    return url_for(request.endpoint, **values, **query)
+
+
+def language_links() -> list[dict[str, Any]]:
+    """What the language switch shows."""
+    now = current_language()
+    return [
+        {"code": code, "label": label, "href": same_page_in(code), "current": code == now}
+        for code, label in LANGUAGES.items()
+    ]
+
+
+def _pull_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    # Views never see the language: it is part of every address, so it is taken off before they are called.
+    code = (values or {}).pop("language", None) if values else None
+    g.language = known(code) if code else first_language()
+
+
+def _push_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+        values["language"] = current_language()
+
+
+def _filters() -> Iterator[tuple[str, Any]]:
+    yield "day", lambda value: here().day(value)
+    yield "weekday", lambda value: here().weekday(value)
+    yield "moment", lambda value: here().moment(value)
+    yield "hour", lambda value: here().hour(value)
+    yield "number", lambda value: here().number(value)
+    yield "percent", lambda value: here().percent(value)
+    yield "items_list", lambda values: here().items(values)
+    yield "translated", lambda message, **values: here().gettext(message, **values)
+    yield "fuzzy", lambda value: value.format(current_language()) if value else ""
+
+
+def init_app(app: Flask) -> None:
+    """Put the language into every address and the translations into every template."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
+    Babel(app, locale_selector=lambda: LOCALES[current_language()], timezone_selector=lambda: str(ZONE))
+    app.url_value_preprocessor(_pull_language)
+    app.url_defaults(_push_language)
+    app.jinja_env.filters.update(dict(_filters()))
+    app.jinja_env.globals.update(text_direction=direction, LANGUAGES=LANGUAGES)

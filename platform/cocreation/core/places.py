@@ -1,0 +1,95 @@
+"""Named places that upper rooms fill: the only way something of an upper room reaches a lower room's page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext
+from markupsafe import Markup
+
+# Each place: who shows it, and what the fillers are called with.
+PLACES: dict[str, str] = {
+    "proposal.aside": "beside a proposal, with `proposal`: its group, the reports that cite it",
+    "proposal.stations": "the thread of an idea, with `proposal`: a list of stations from upper rooms",
+    "proposal.state": "lists, with `proposals`: {id: words} said of each by upper rooms",
+    "theme.aside": "beside a theme, with `theme`",
+    "cycle.aside": "on a cycle's page, with `cycle`: published groups, report versions",
+    "home.sections": "sections of the home page, with `cycle`",
+    "comment.actions": "below a comment, with `comment`: what a moderator or its author may do",
+    "proposal.actions": "below a proposal, with `proposal`: a second look, a moderator's decision",
+    "draft.actions": "below a draft commitment, with `draft`",
+    "account.data": "a person's contributions, their export and erasure, with `user`",
+    "account.navigation": "links for the person, with `actor`: a list of Link",
+    "navigation": "the main navigation: a list of Link",
+    "footer": "the links at the foot of every page: a list of Link",
+}
+
+Filler = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a navigation: where it goes, its words (a msgid), its place in the order."""
+
+    endpoint: str
+    words: str
+    order: int = 50
+    # Sent as a form, for what changes something (signing out).
+    post: bool = False
+
+    def shown(self) -> dict[str, Any]:
+        """What the page skeleton shows: label, href, whether it is the current page."""
+        here = (request.endpoint or "").partition(".")[0] == self.endpoint.partition(".")[0]
+        current = request.endpoint == self.endpoint or (here and self.endpoint.endswith(".index"))
+        return {"label": gettext(self.words), "href": url_for(self.endpoint), "current": current, "post": self.post}
+
+
+class Places:
+    """The registry: rooms fill named places while the application is made, pages ask for what stands there."""
+
+    def __init__(self) -> None:
+        self._fillers: dict[str, list[Filler]] = {name: [] for name in PLACES}
+
+    def fill(self, place: str, filler: Filler) -> None:
+        """Put `filler` in `place`; raises KeyError where the place is unknown."""
+        self._fillers[place].append(filler)
+
+    def fillers(self, place: str) -> list[Filler]:
+        """Who fills a place, in the order of filling."""
+        return list(self._fillers[place])
+
+    def values(self, place: str, **context: Any) -> list[Any]:
+        """What every filler gives for this context; None is left out and lists are laid end to end."""
+        found: list[Any] = []
+        for filler in self._fillers[place]:
+            value = filler(**context)
+            if isinstance(value, list):
+                found.extend(value)
+            elif value is not None:
+                found.append(value)
+        return found
+
+    def links(self, place: str, **context: Any) -> list[dict[str, Any]]:
+        """The links of a navigation place, in order."""
+        return [link.shown() for link in sorted(self.values(place, **context), key=lambda link: link.order)]
+
+    def html(self, place: str, **context: Any) -> Markup:
+        """The same, joined as markup for a template."""
+        return Markup("\n").join(value for value in self.values(place, **context) if value)
+
+
+def places() -> Places:
+    """The registry of the running application."""
+    registry: Places = current_app.extensions["cocreation.places"]
+    return registry
+
+
+def init_app(app: Flask) -> Places:
+    """Give the application its registry and let templates ask for places."""
+    registry = Places()
+    app.extensions["cocreation.places"] = registry
+    app.jinja_env.globals["place"] = registry.html
+    return registry

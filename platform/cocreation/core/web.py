@@ -1,0 +1,109 @@
+"""One way through: a request's transaction is committed once, at the edge, and rolled back on any exception."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+from werkzeug.routing.converters import UnicodeConverter
+
+from cocreation.core.access import current_actor
+from cocreation.core.clock import process_date_override, process_now
+from cocreation.core.db import db
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import LANGUAGES, current_language, direction, gettext, here, language_links
+from cocreation.core.places import places
+
+PREFIX = "/<any(" + ", ".join(LANGUAGES) + "):language>"
+
+
+class Number(BaseConverter):
+    """A row's number: ASCII digits, small enough for every database (security.md §3, items 50 to 52)."""
+
+    regex = r"[0-9]{1,15}"
+
+    def to_python(self, value: str) -> int:
+        """The digits as a number."""
+        return int(value)
+
+
+class Platform(Flask):
+    """Flask, with the transaction of each request kept at its edge."""
+
+    def dispatch_request(self) -> Any:
+        """Answer, then commit once: only a whole answer below 400 leaves something behind."""
+        response = self.make_response(super().dispatch_request())
+        if response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+
+    def handle_user_exception(self, e: Exception) -> Any:
+        """Undo what the request began, before any handler looks at the database."""
+        db.session.rollback()
+        return super().handle_user_exception(e)
+
+
+def _stand_on_process_date(date: str) -> Any:
+    def stand() -> None:
+        if date:
+            process_date_override.set(date)
+
+    return stand
+
+
+def _band(app: Flask) -> str | None:
+    if not app.config["PROCESS_DATE"]:
+        return None
+    return gettext("Demonstration: the process stands on %(day)s.", day=here().day(process_now()))
+
+
+def _navigation() -> dict[str, Any]:
+    # The page of an error must not need the database or a known address: it stands without menus.
+    if getattr(g, "error_page", False):
+        return {"languages": [], "navigation": [], "account_links": [], "footer_links": []}
+    registry = places()
+    return {
+        "languages": language_links(),
+        "navigation": registry.links("navigation"),
+        "account_links": registry.links("account.navigation", actor=current_actor()),
+        "footer_links": registry.links("footer"),
+    }
+
+
+def _context(app: Flask) -> dict[str, Any]:
+    language = current_language()
+    return {
+        **_navigation(),
+        "home_href": f"/{language}/",
+        "language": language,
+        "direction": direction(language),
+        "site_name": gettext("Co-creation of the open government plan"),
+        "process_band": _band(app),
+    }
+
+
+def _refuse_strange_bytes() -> None:
+    if "\x00" in request.path or "\x00" in request.query_string.decode("latin-1"):
+        raise NotFound()
+
+
+def _no_cookie_on_static(response: Response) -> Response:
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Install the converters, the context of every page and the trust in proxies, where one is set."""
+    app.url_map.converters["number"] = Number
+    app.url_map.converters["string"] = UnicodeConverter
+    if hops := app.config["PROXY_HOPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.before_request(_stand_on_process_date(app.config["PROCESS_DATE"]))
+    app.before_request(_refuse_strange_bytes)
+    app.after_request(_no_cookie_on_static)
+    app.context_processor(lambda: _context(app))

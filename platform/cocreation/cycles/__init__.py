@@ -1,0 +1,1 @@
+"""A plan's cycle and its dated phases (cycle, étapes): answers «is collecting open?»."""

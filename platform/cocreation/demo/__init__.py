@@ -1,0 +1,1 @@
+"""The demonstration process, its data and its loader."""

@@ -1,0 +1,1 @@
+"""The front doors: home page, how it works, legal pages."""

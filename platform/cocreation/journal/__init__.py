@@ -1,0 +1,1 @@
+"""Who did what and when (journal): append only, chained, without personal text."""

@@ -1,0 +1,1 @@
+"""The moderators' queue, decisions, reasons and second looks (modération)."""

@@ -1,0 +1,1 @@
+"""Citizens' proposals (propositions) and administrations' draft commitments (projets d'engagement)."""

@@ -1,0 +1,229 @@
+"""Proposals of citizens and draft commitments of administrations; their texts are lists of versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cocreation.accounts.lists import REGIONS
+from cocreation.accounts.models import Contributor, Organisation, one_of
+from cocreation.comments.models import Thread
+from cocreation.core.db import Base
+from cocreation.core.i18n import N_, OfficialText, OfficialTextType
+from cocreation.themes.models import Theme
+
+# Where a proposal stands before it is grouped: one closed list, in one place (domain.md §1.6).
+STATES: dict[str, str] = {
+    "draft": N_("Draft"),
+    "submitted": N_("Waiting to be checked"),
+    "correction": N_("Sent back for correction"),
+    "published": N_("Published"),
+    "refused": N_("Refused"),
+    "other_channel": N_("Directed to another channel"),
+    "out_of_scope": N_("Out of scope"),
+    "duplicate": N_("Already proposed"),
+    "withdrawn": N_("Withdrawn by its author"),
+}
+
+DECIDED = ("published", "refused", "other_channel", "out_of_scope", "duplicate", "correction")
+TRANSITIONS: dict[str, tuple[str, ...]] = {
+    "draft": ("submitted", "withdrawn"),
+    "submitted": (*DECIDED, "withdrawn"),
+    "correction": ("submitted", "withdrawn"),
+    "published": ("submitted", "withdrawn", "refused", "other_channel", "out_of_scope", "duplicate"),
+    "refused": ("submitted", "published"),
+    "other_channel": ("submitted", "published"),
+    "out_of_scope": ("submitted", "published"),
+    "duplicate": ("submitted", "published"),
+    "withdrawn": (),
+}
+# States whose page shows the text to everyone; a refused one shows reference, state and reason alone.
+PUBLIC_STATES = ("published", "other_channel", "out_of_scope", "duplicate")
+PUBLIC_WITHOUT_TEXT = ("refused", "withdrawn")
+
+CHANNELS: dict[str, str] = {
+    "online": N_("On the platform"),
+    "webinar": N_("In a webinar"),
+    "paper": N_("On paper"),
+    "phone": N_("By phone"),
+    "email": N_("By e-mail"),
+    "other_platform": N_("On another platform"),
+}
+
+LANGUAGES_OF_TEXTS: dict[str, str] = {
+    "fr": "Français", "ar": "العربية", "en": "English", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ", "es": "Español",
+}  # fmt: skip
+
+DRAFT_STATES: dict[str, str] = {
+    "draft": N_("Draft"),
+    "submitted": N_("Waiting to be checked"),
+    "correction": N_("Sent back for correction"),
+    "published": N_("Published for comment"),
+    "refused": N_("Refused"),
+    "withdrawn": N_("Withdrawn by the administration"),
+}
+DRAFT_TRANSITIONS: dict[str, tuple[str, ...]] = {
+    "draft": ("submitted", "withdrawn"),
+    "submitted": ("published", "correction", "refused", "withdrawn"),
+    "correction": ("submitted", "withdrawn"),
+    "published": ("submitted", "withdrawn"),
+    "refused": ("submitted",),
+    "withdrawn": (),
+}
+
+
+class Proposal(Base):
+    """One idea of a citizen or association, known for ever by its reference (PAN2-00123).
+
+    `original_theme` is what the author chose; `theme` is where a moderator moved it. Where an axis is
+    merged, `theme` still points at the merged one and pages show the one it went into.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        CheckConstraint(one_of("state", STATES), name="state"),
+        CheckConstraint(one_of("region", REGIONS), name="region"),
+        CheckConstraint(one_of("channel", CHANNELS), name="channel"),
+        CheckConstraint("(state = 'duplicate') = (duplicate_of_id IS NOT NULL)", name="duplicate_of_what"),
+        CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_when"),
+        CheckConstraint("state = 'draft' OR reference IS NOT NULL", name="sent_has_reference"),
+        UniqueConstraint("cycle_id", "external_id"),
+        Index("ix_proposal_cycle_id_state_id", "cycle_id", "state", "id"),
+        Index("ix_proposal_state_received_at_id", "state", "received_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    reference: Mapped[str | None] = mapped_column(String(24), unique=True)
+    contributor_id: Mapped[int] = mapped_column(ForeignKey("contributor.id"), index=True)
+    original_theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    region: Mapped[str | None] = mapped_column(String(40))
+    channel: Mapped[str] = mapped_column(String(16), default="online")
+    state: Mapped[str] = mapped_column(String(16), default="draft")
+    # What the public page says of a decision: a code of moderation's closed list and the moderator's words.
+    reason_code: Mapped[str | None] = mapped_column(String(40))
+    reason_note: Mapped[str | None] = mapped_column(Text)
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    version_number: Mapped[int] = mapped_column(default=1)
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
+    external_id: Mapped[str | None] = mapped_column(String(120))
+    form_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+    # Real time of the row; process time (or date of receipt) of sending and of publication.
+    created_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    # Raised at each change, so that the second of two people changing it is told.
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    contributor: Mapped[Contributor] = relationship(lazy="joined")
+    theme: Mapped[Theme | None] = relationship(foreign_keys=[theme_id])
+    original_theme: Mapped[Theme | None] = relationship(foreign_keys=[original_theme_id])
+    duplicate_of: Mapped[Proposal | None] = relationship(remote_side=[id])
+    thread: Mapped[Thread | None] = relationship()
+    versions: Mapped[list[ProposalVersion]] = relationship(order_by="ProposalVersion.number", back_populates="proposal")
+    current: Mapped[ProposalVersion] = relationship(
+        primaryjoin="and_(Proposal.id == foreign(ProposalVersion.proposal_id), "
+        "Proposal.version_number == foreign(ProposalVersion.number))",
+        uselist=False,
+        viewonly=True,
+        lazy="joined",
+    )
+
+
+class ProposalVersion(Base):
+    """The text of a proposal at one moment; comments, groups and reports point at one."""
+
+    __tablename__ = "proposal_version"
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    language: Mapped[str] = mapped_column(String(8))
+    title: Mapped[str] = mapped_column(String(1000))
+    problem: Mapped[str] = mapped_column(Text, default="")
+    problem_html: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    body_html: Mapped[str] = mapped_column(Text, default="")
+    # Why the text changed, in the author's words; empty for the first version.
+    why: Mapped[str] = mapped_column(String(1000), default="")
+    digest: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+    proposal: Mapped[Proposal] = relationship(back_populates="versions")
+
+
+class DraftCommitment(Base):
+    """A commitment an administration drafts and posts for comment: the voice of a body, never a proposal."""
+
+    __tablename__ = "draft_commitment"
+    __table_args__ = (
+        CheckConstraint(one_of("state", DRAFT_STATES), name="state"),
+        CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="in_order"),
+        CheckConstraint("state <> 'published' OR opens_at IS NOT NULL", name="published_has_window"),
+        Index("ix_draft_commitment_cycle_id_state", "cycle_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    reference: Mapped[str] = mapped_column(String(24), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    contributor_id: Mapped[int] = mapped_column(ForeignKey("contributor.id"))
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    state: Mapped[str] = mapped_column(String(16), default="draft")
+    reason_code: Mapped[str | None] = mapped_column(String(40))
+    reason_note: Mapped[str | None] = mapped_column(Text)
+    version_number: Mapped[int] = mapped_column(default=1)
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
+    form_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+    # The window in which comments are taken (process time).
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    contributor: Mapped[Contributor] = relationship()
+    theme: Mapped[Theme | None] = relationship()
+    thread: Mapped[Thread | None] = relationship()
+    versions: Mapped[list[DraftVersion]] = relationship(order_by="DraftVersion.number")
+    current: Mapped[DraftVersion] = relationship(
+        primaryjoin="and_(DraftCommitment.id == foreign(DraftVersion.draft_id), "
+        "DraftCommitment.version_number == foreign(DraftVersion.number))",
+        uselist=False,
+        viewonly=True,
+        lazy="joined",
+    )
+
+    def takes_comments(self, at: datetime) -> bool:
+        """Whether its comment window is open at `at` (process time)."""
+        if self.state != "published" or self.opens_at is None or at < self.opens_at:
+            return False
+        return self.closes_at is None or at < self.closes_at
+
+
+class DraftVersion(Base):
+    """The text of a draft commitment at one moment, in the languages the administration gave."""
+
+    __tablename__ = "draft_version"
+    __table_args__ = (UniqueConstraint("draft_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft_commitment.id"))
+    number: Mapped[int]
+    title: Mapped[OfficialText] = mapped_column(OfficialTextType)
+    problem: Mapped[OfficialText] = mapped_column(OfficialTextType)
+    content: Mapped[OfficialText] = mapped_column(OfficialTextType)
+    expected_result: Mapped[OfficialText] = mapped_column(OfficialTextType)
+    contact: Mapped[str] = mapped_column(String(300))
+    why: Mapped[str] = mapped_column(String(1000), default="")
+    created_at: Mapped[datetime]

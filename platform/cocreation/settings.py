@@ -1,0 +1,128 @@
+"""Every setting of the platform: name, type, default and meaning, read from the environment and a file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(os.environ.get("COCREATION_ROOT") or Path(__file__).resolve().parents[2])
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name, the type of its value, its default and what it means."""
+
+    name: str
+    kind: type
+    default: Any
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("ENVIRONMENT", str, "development", "`development`, `production` or `test`; production is strict."),
+    Setting("SECRET_KEY", str, "", "Signs links and cookies; at least 32 characters, required in production."),
+    Setting("SECRET_KEY_FALLBACKS", list, [], "Earlier secret keys, still accepted while they are rotated out."),
+    Setting("DATABASE_URL", str, "", "Address of the database; empty means SQLite in the instance folder."),
+    Setting("INSTANCE_PATH", str, "", "Folder for the database, files and outbox; empty means `instance/`."),
+    Setting("PUBLIC_URL", str, "http://127.0.0.1:8000", "Address people use; links in mails start with it."),
+    Setting("TRUSTED_HOSTS", list, ["127.0.0.1", "localhost"], "Host names the site answers to."),
+    Setting("PROXY_HOPS", int, 0, "How many reverse proxies in front are trusted for X-Forwarded-*."),
+    Setting("PROCESS_DATE", str, "", "Development only: the date the process stands on, for example 2020-10-15."),
+    Setting("MODERATION_UNDO_SECONDS", int, 120, "How long a decision can be undone before its mail leaves."),
+    Setting("SUBMISSION_GRACE_SECONDS", int, 60, "How long after closing a submission is still taken."),
+    Setting("SESSION_IDLE_HOURS", int, 8, "Hours after which an unused session ends."),
+    Setting("SESSION_DAYS", int, 30, "Days after which any session ends."),
+    Setting("MAX_BODY_BYTES", int, 2_000_000, "Largest body of a request, in bytes."),
+    Setting("MAIL_SERVER", str, "", "SMTP server; empty in development writes mails to the outbox folder."),
+    Setting("MAIL_PORT", int, 25, "Port of the SMTP server."),
+    Setting("MAIL_USERNAME", str, "", "User name at the SMTP server."),
+    Setting("MAIL_PASSWORD", str, "", "Password at the SMTP server."),
+    Setting("MAIL_STARTTLS", bool, True, "Whether to speak TLS with the SMTP server."),
+    Setting("MAIL_SENDER", str, "cocreation@example.org", "Address mails are sent from."),
+    Setting("QUEUE_URL", str, "", "Huey storage: empty means SQLite in the instance folder; `redis://…` works too."),
+    Setting("RATE_LIMITS", bool, True, "Whether limits on sign-in, submissions and comments apply."),
+)
+
+
+def _typed(setting: Setting, value: Any) -> Any:
+    if setting.kind is bool and isinstance(value, str):
+        return value.strip().lower() in {"1", "true", "yes", "on"}
+    if setting.kind is list and isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        return setting.kind(value)
+    except (TypeError, ValueError) as error:
+        raise BadSetting(f"{setting.name}: {value!r} is not of type {setting.kind.__name__}") from error
+
+
+def _instance(overrides: Mapping[str, Any]) -> Path:
+    chosen = overrides.get("INSTANCE_PATH") or os.environ.get("INSTANCE_PATH")
+    return Path(chosen) if chosen else ROOT / "instance"
+
+
+def _from_file(instance: Path) -> dict[str, Any]:
+    path = instance / "settings.toml"
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(f"{path}: {error}") from error
+
+
+def _development_key(instance: Path) -> str:
+    path = instance / "development.key"
+    if path.exists():
+        return path.read_text(encoding="utf-8").strip()
+    instance.mkdir(parents=True, exist_ok=True)
+    path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    path.chmod(0o600)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _check(values: dict[str, Any]) -> None:
+    if values["ENVIRONMENT"] not in {"development", "production", "test"}:
+        raise BadSetting("ENVIRONMENT: choose development, production or test")
+    if values["ENVIRONMENT"] == "production":
+        if len(values["SECRET_KEY"]) < 32:
+            raise BadSetting("SECRET_KEY: set at least 32 random characters before starting in production")
+        if values["PROCESS_DATE"]:
+            raise BadSetting("PROCESS_DATE: the process date can be set in development only")
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Read every setting: the overrides win, then the environment, then `instance/settings.toml`.
+
+    Returns:
+        The values by name, with INSTANCE_PATH and DATABASE_URL filled in.
+
+    Raises:
+        BadSetting: a value of the wrong type, an unknown name in the file, or a production start
+            without a secret key.
+    """
+    overrides = overrides or {}
+    instance = _instance(overrides)
+    file = _from_file(instance)
+    known = {setting.name for setting in SETTINGS}
+    if unknown := sorted(set(file) - known):
+        raise BadSetting(f"settings.toml: unknown settings {', '.join(unknown)}; see docs/settings.md")
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        raw = overrides.get(setting.name, os.environ.get(setting.name, file.get(setting.name, setting.default)))
+        values[setting.name] = _typed(setting, raw)
+    values["INSTANCE_PATH"] = str(instance)
+    _check(values)
+    if not values["SECRET_KEY"]:
+        values["SECRET_KEY"] = _development_key(instance)
+    if not values["DATABASE_URL"]:
+        values["DATABASE_URL"] = f"sqlite:///{instance / 'cocreation.sqlite'}"
+    return values

@@ -1,0 +1,70 @@
+"""Synthesis reports: editable texts, versions frozen at publication, files made once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from cocreation.core.db import Base
+
+
+class Report(Base):
+    """The synthesis report of one cycle in one language: its texts while they are written, and its versions."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("cycle_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    # Moderators' texts by section key («introduction», «theme:12», …).
+    texts: Mapped[dict[str, Any]]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    versions: Mapped[list[ReportVersion]] = relationship(order_by="ReportVersion.number", back_populates="report")
+
+
+class ReportVersion(Base):
+    """One frozen version: the whole document as JSON, never rewritten; withdrawn ones stay with their reason."""
+
+    __tablename__ = "report_version"
+    __table_args__ = (
+        UniqueConstraint("report_id", "number"),
+        CheckConstraint("state IN ('published', 'withdrawn')", name="state"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_when"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12), default="published")
+    document: Mapped[str] = deferred(mapped_column(Text))
+    sha256: Mapped[str] = mapped_column(String(64))
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    published_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+
+    report: Mapped[Report] = relationship(back_populates="versions")
+
+
+class ReportFile(Base):
+    """A rendered file of a version (or of the current draft), made by the worker and served as a download."""
+
+    __tablename__ = "report_file"
+    __table_args__ = (UniqueConstraint("report_id", "version_number", "format"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    # 0 for the current draft, which is made anew when the report changed.
+    version_number: Mapped[int]
+    format: Mapped[str] = mapped_column(String(8))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    made_at: Mapped[datetime]

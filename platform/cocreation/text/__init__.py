@@ -1,0 +1,1 @@
+"""Text room: cleaning, languages, words, sentences and the lexicon; no web, no database."""

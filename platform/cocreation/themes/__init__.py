@@ -1,0 +1,1 @@
+"""Axes of a cycle (axes, thématiques) and their merging."""
