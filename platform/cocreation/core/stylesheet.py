@@ -1,0 +1,32 @@
+"""The one style sheet the platform serves, made of its sources in static/css."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "static" / "css"
+SOURCES = ("fonts.css", "tokens.css", "app.css")
+SERVED = FOLDER / "site.css"
+
+
+def build() -> str:
+    """Return the served style sheet: the sources in order, without comments and idle blanks.
+
+    Returns:
+        The text of site.css; the same sources always give the same text.
+    """
+    text = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SOURCES)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    lines = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
+    packed = "\n".join(line for line in lines if line)
+    return re.sub(r"\s*([{;]|,(?= ))\s+", r"\1", packed.replace("\n", " ")).replace(" }", "}").replace("} ", "}\n") + "\n"
+
+
+def write() -> None:
+    """Write site.css beside its sources."""
+    SERVED.write_text(build(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
