@@ -25,7 +25,7 @@ Side = Literal["for", "against", "clarify", "none"]
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A text written by the moderators: «introduction», «method», «limits», «chapter:KEY», «conclusion»…"""
+    """A text written by the moderators: «introduction», «method», «limits», «chapter:KEY», «conclusion», in order."""
 
     key: str
     title: str

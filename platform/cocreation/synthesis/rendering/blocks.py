@@ -1,0 +1,242 @@
+"""The pieces a printed report is made of, already worded: what the DOCX and the PDF both draw.
+
+A block holds only text and numbers as shown. Words of people are ``Said``: they keep their own language and
+direction inside a report of another one.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Literal
+
+Tone = Literal["green", "ochre", "blue", "soft"]
+
+# What no document format accepts or what can hide the order of a text: C0 and C1 controls except tab and
+# line feed, bidirectional embeddings, overrides and isolates, non-characters, lone surrogates.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ufeff\ud800-\udfff]"
+)
+# Marks that no eye sees, put after a name so that its last full stop stays on its side of the line.
+_MARKS = {"rtl": "\u200f", "ltr": "\u200e"}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+def web_address(url: str) -> str:
+    """The address itself when it leads to the web, else nothing: no other scheme becomes a link."""
+    return url if len(url) < 2000 and _WEB.fullmatch(url) and plain(url) == url else ""
+
+
+def plain(text: str) -> str:
+    """The text without the characters that break a file or turn its reading order; lines end in LF."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words in their own language; ``direction`` is «rtl» or «ltr», taken from the letters."""
+
+    text: str
+    language: str
+    direction: Literal["rtl", "ltr"]
+
+
+def said(text: str, language: str, *, within: str) -> Said:
+    """The words of somebody inside a report in the language ``within``.
+
+    The letters decide the direction, because the language given can be wrong (Darija in Latin letters).
+    """
+    words = plain(text).strip()
+    kinds = [unicodedata.bidirectional(letter) for letter in words[:400]]
+    right, left = kinds.count("AL") + kinds.count("R"), kinds.count("L")
+    if right == left:
+        return Said(words, language or within, "rtl" if (language or within) in RIGHT_TO_LEFT else "ltr")
+    return Said(words, language or within, "rtl" if right > left else "ltr")
+
+
+def named(text: str, *, within: str) -> str:
+    """A name that can stand in a line of either direction."""
+    name = said(text, "", within=within)
+    return name.text + _MARKS[name.direction] if name.text else ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 opens a part of the report and bears its number, on a new page if ``breaks``."""
+
+    level: int
+    text: Said
+    number: str = ""
+    breaks: bool = False
+    kind: str = "heading"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs; ``label`` stands before the first («Problem»)."""
+
+    paragraphs: tuple[Said, ...]
+    label: str = ""
+    kind: str = "prose"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A small line in soft ink."""
+
+    text: str
+    kind: str = "note"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A strip of large numbers with their words, in pairs (value, label)."""
+
+    items: tuple[tuple[str, str], ...]
+    kind: str = "figures"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A table of names and values; the last row is set apart as the sum when ``summed``."""
+
+    rows: tuple[tuple[str, str], ...]
+    summed: bool = False
+    kind: str = "facts"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a table with bars; ``share`` is between 0 and 1, ``muted`` is a row that is «not given»."""
+
+    label: str
+    count: str
+    percent: str
+    share: float
+    muted: bool = False
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A table whose rows have bars; ``head`` names label, count and share."""
+
+    head: tuple[str, str, str]
+    rows: tuple[Bar, ...]
+    total: tuple[str, str]
+    kind: str = "bars"
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """Under the heading of a group: its size in words, its terms, its address."""
+
+    meta: tuple[str, ...]
+    terms: tuple[Said, ...]
+    url: str
+    kind: str = "group"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A part of the comments: words with their number, and the part it makes of all."""
+
+    label: str
+    share: float
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Sided:
+    """How comments divide; ``title`` says how many there are."""
+
+    title: str
+    sides: tuple[Side, ...]
+    kind: str = "sides"
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """One quote: ``source`` is the reference (and the voice) that the address leads to."""
+
+    text: Said
+    source: str
+    url: str
+    tone: Tone = "green"
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Quotes under a small title."""
+
+    title: str
+    quotes: tuple[Quoted, ...]
+    kind: str = "quotes"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list: a reference that leads somewhere, and a title."""
+
+    reference: str
+    title: Said
+    url: str
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A list of ideas under a small title."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    kind: str = "entries"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A proposal in the annex; every text as shown."""
+
+    reference: str
+    url: str
+    title: Said
+    theme: str
+    language: str
+    group: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The table of every proposal; ``head`` names the six columns of a row (state and reason share one)."""
+
+    head: tuple[str, str, str, str, str, str]
+    rows: tuple[Row, ...]
+    kind: str = "annex"
+
+
+Block = Heading | Prose | Note | Figures | Facts | Bars | GroupLine | Sided | Quotes | Entries | Annex
+
+
+@dataclass(frozen=True)
+class Story:
+    """A whole printed report: what stands on the cover and in the margins, then its blocks.
+
+    ``mark`` is empty, or the word every page bears («Draft», «Withdrawn»).
+    """
+
+    language: str
+    direction: Literal["rtl", "ltr"]
+    kicker: str
+    title: str
+    cycle: Said
+    dated: str
+    version: str
+    mark: str
+    mark_note: str
+    contents: str
+    page: str
+    fingerprint: str
+    blocks: tuple[Block, ...] = field(default=())

@@ -1,0 +1,26 @@
+"""The annex as CSV for spreadsheets: UTF-8 with BOM, no cell that could run as a formula."""
+
+import csv
+from io import StringIO
+
+from cocreation.synthesis.document import ReportDocument
+from cocreation.synthesis.rendering.labels import Labels
+from cocreation.synthesis.rendering.tables import Value, is_formula_like, proposals
+
+
+def render(document: ReportDocument) -> bytes:
+    """Every proposal and its state; the last column says of which version, and whether it is a draft."""
+    labels = Labels(document.language)
+    sheet = proposals(document, labels)
+    made = StringIO()
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow([*(column.head for column in sheet.columns), labels.title])
+    running = labels.running(document)
+    writer.writerows([*map(_safe, row), running] for row in sheet.rows)
+    return made.getvalue().encode("utf-8-sig")
+
+
+def _safe(value: Value) -> str:
+    """The value as text; an apostrophe keeps a spreadsheet from running what looks like a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and is_formula_like(text) else text

@@ -1,0 +1,85 @@
+"""The method of a report as blocks: dates, what was received and what became of it, how it was grouped."""
+
+from collections.abc import Iterator
+
+from cocreation.synthesis.document import GroupingRun, ReportDocument
+from cocreation.synthesis.rendering.blocks import Block, Facts, Heading, Note, plain, said
+from cocreation.synthesis.rendering.labels import Labels
+
+
+def method(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    """The facts of the method, each table under its heading."""
+    yield from _dates(document, labels)
+    yield from _received(document, labels)
+    yield from _channels(document, labels)
+    yield from _groupings(document, labels)
+    yield from _snapshot(document, labels)
+
+
+def _heading(text: str, labels: Labels) -> Heading:
+    return Heading(2, said(text, labels.language, within=labels.language))
+
+
+def _dates(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    if document.method.phases:
+        yield _heading(labels.gettext("Dates"), labels)
+        yield Facts(tuple((plain(phase.title), plain(phase.dates)) for phase in document.method.phases))
+
+
+def _received(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    facts = document.method
+    yield _heading(labels.gettext("What was received, and what became of it"), labels)
+    rows = [(labels.gettext("Published"), labels.number(facts.published))]
+    rows += [(labels.label(count), labels.number(count.count)) for count in facts.outcomes]
+    rows.append((labels.gettext("Ideas received"), labels.number(facts.received)))
+    yield Facts(tuple(rows), summed=True)
+    people = [labels.authors(facts.authors), labels.comments(facts.comments)]
+    if facts.organisations:
+        some = labels.ngettext("%(num)s organisation", "%(num)s organisations", facts.organisations)
+        people.insert(1, some)
+    if facts.comments_hidden:
+        hidden = labels.ngettext("%(num)s hidden comment", "%(num)s hidden comments", facts.comments_hidden)
+        people.append(hidden)
+    yield Note(" · ".join(people))
+
+
+def _channels(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    channels = document.method.channels
+    if channels:
+        yield _heading(labels.gettext("Channels"), labels)
+        yield Facts(tuple((labels.label(one), labels.number(one.count)) for one in channels))
+
+
+def _groupings(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    if not document.method.groupings:
+        return
+    yield _heading(labels.gettext("How similar ideas were grouped"), labels)
+    text = labels.gettext("Groups are proposed by a program from the words of the ideas, then corrected by hand.")
+    yield Note(text)
+    for run in document.method.groupings:
+        yield Facts(tuple(_run(run, labels)))
+
+
+def _run(run: GroupingRun, labels: Labels) -> Iterator[tuple[str, str]]:
+    yield labels.gettext("Scope"), plain(run.theme) or labels.gettext("The whole cycle")
+    if run.run_on:
+        yield labels.gettext("Run"), f"{labels.number(run.number)} · {labels.day(run.run_on)}"
+    yield labels.gettext("Ideas"), labels.number(run.proposals)
+    yield labels.gettext("Groups"), labels.number(run.groups)
+    yield labels.gettext("Ideas that stand alone"), labels.number(run.ungrouped)
+    if run.duplicates:
+        yield labels.gettext("Sets of near-identical texts"), labels.number(run.duplicates)
+    yield from ((plain(fact.label), plain(fact.value)) for fact in run.parameters)
+    yield from ((plain(fact.label), plain(fact.value)) for fact in run.versions)
+    corrections = [f"{labels.label(one)}: {labels.number(one.count)}" for one in run.corrections if one.count]
+    yield labels.gettext("Corrections by hand"), " · ".join(corrections) or labels.gettext("None")
+    if run.corpus_sha256:
+        yield labels.gettext("Fingerprint of the texts (SHA-256)"), plain(run.corpus_sha256)
+
+
+def _snapshot(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    yield _heading(labels.gettext("State of the data"), labels)
+    rows = [(labels.gettext("Taken on"), labels.day(document.snapshot_on))]
+    if document.corpus_sha256:
+        rows.append((labels.gettext("Fingerprint of the data (SHA-256)"), plain(document.corpus_sha256)))
+    yield Facts(tuple(rows))

@@ -1,0 +1,36 @@
+"""Quotes and the sides of comments, as blocks."""
+
+from collections.abc import Iterator
+
+from cocreation.synthesis.document import Quote, Sides
+from cocreation.synthesis.rendering.blocks import Block, Quoted, Quotes, Side, Sided, Tone, named, plain, said
+from cocreation.synthesis.rendering.labels import Labels
+
+_TONES: dict[str, Tone] = {"for": "green", "against": "ochre", "clarify": "blue", "none": "soft"}
+
+
+def quotes(source: tuple[Quote, ...], title: str, labels: Labels, *, tone: Tone = "green") -> Iterator[Block]:
+    """The quotes under a title; a quote that takes a side bears the tone of its side. Nothing of no quote."""
+    if source:
+        yield Quotes(title, tuple(_quoted(quote, labels, tone) for quote in source))
+
+
+def _quoted(quote: Quote, labels: Labels, tone: Tone) -> Quoted:
+    parts = (plain(quote.reference), named(quote.author, within=labels.language))
+    return Quoted(
+        text=said(quote.text, quote.language, within=labels.language),
+        source=" · ".join(part for part in parts if part),
+        url=quote.url,
+        tone=tone if quote.side == "none" else _TONES[quote.side],
+        side=labels.side(quote.side),
+    )
+
+
+def sided(sides: Sides, labels: Labels) -> Iterator[Block]:
+    """How the comments divide; nothing when there are none."""
+    if not sides.total:
+        return
+    counts = (sides.pro, sides.contra, sides.clarify, sides.none)
+    parts = zip(labels.sides(sides), counts, _TONES.values(), strict=True)
+    shown = (Side(label, count / sides.total, tone) for label, count, tone in parts if count)
+    yield Sided(labels.comments(sides.total), tuple(shown))
