@@ -1,0 +1,73 @@
+"""What the engine reads: documents, put in order of id so that the order of lines never counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from typing import Any
+
+MAX_CHARACTERS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text to be grouped.
+
+    ``author`` and ``theme`` are opaque names; an author not given counts as different from all others.
+    """
+
+    id: str
+    title: str = ""
+    body: str = ""
+    language: str | None = None
+    author: str | None = None
+    theme: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Return title and body as one text, cut at ``MAX_CHARACTERS`` so that the worst case is bounded."""
+        return f"{self.title}\n{self.body}"[:MAX_CHARACTERS]
+
+    def as_line(self) -> dict[str, Any]:
+        """Return the document as the object of an input line, without what is not given."""
+        given = {key: value for key, value in asdict(self).items() if value}
+        if "language" in given:
+            given["lang"] = given.pop("language")
+        return {"id": self.id, **given}
+
+
+class RepeatedId(ValueError):
+    """Two documents bear one id."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(f"the id {identifier!r} stands twice")
+        self.identifier = identifier
+
+
+def in_order(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return the documents sorted by id.
+
+    Raises ``RepeatedId`` when an id stands twice.
+    """
+    ordered = tuple(sorted(documents, key=lambda document: document.id))
+    for one, other in pairwise(ordered):
+        if one.id == other.id:
+            raise RepeatedId(one.id)
+    return ordered
+
+
+def encode(value: object) -> bytes:
+    """Return compact JSON with sorted keys in UTF-8; a lone surrogate, which UTF-8 lacks, stays an escape."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def corpus_sha256(lines: Iterable[Mapping[str, Any]]) -> str:
+    """Return the SHA-256 of lines already in order of id, each rewritten as JSON and ended by a newline."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(encode(dict(line)) + b"\n")
+    return digest.hexdigest()

@@ -1,0 +1,109 @@
+"""Every document gets its group, or none: what fits nowhere is set apart, never swept into a dustbin."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cocreation.clustering.engine.constraints import Rules
+from cocreation.clustering.engine.partition import (
+    LARGEST_SHARE,
+    Labels,
+    centroids,
+    compact,
+    divided,
+    partition,
+)
+from cocreation.clustering.engine.reduction import FloatArray, unit_rows
+from cocreation.clustering.engine.space import Space
+
+LEAST_FIT = 0.3
+LEAST_TO_DIVIDE = 40
+Rows = NDArray[np.int64]
+
+
+def place(space: Space, rules: Rules, n_groups: int | None, most_ungrouped: float, seed: int) -> Labels:
+    """Return the group of each document, shape (n_documents,), -1 for none, before corrections by hand."""
+    n_units = len(space.points)
+    label = np.full(n_units, -1, dtype=np.int64)
+    if n_units:
+        free = np.flatnonzero(space.usable & ~_locked(space, rules))
+        if len(free):
+            label[free] = _grouped(space.points[free], n_groups, seed)
+        sizes = space.sizes
+        held = _held(space, rules)
+        budget = int(most_ungrouped * len(space.unit)) - int(sizes[~space.usable & ~held].sum())
+        _set_apart(space, label, held, max(0, budget))
+        label = _copies_alone(space, label, rules)
+    return label[space.unit] if n_units else np.zeros(0, dtype=np.int64)
+
+
+def _grouped(points: FloatArray, n_groups: int | None, seed: int) -> Labels:
+    labels = partition(points, seed, n_groups)
+    if n_groups is None and len(points) >= LEAST_TO_DIVIDE:
+        return divided(points, labels, int(LARGEST_SHARE * len(points)), seed)
+    return labels
+
+
+def _locked(space: Space, rules: Rules) -> NDArray[np.bool_]:
+    """Return which units hold only documents of locked groups: they take no part in the run."""
+    rows = [row for found in rules.locks.values() for row in found]
+    inside = np.bincount(space.unit[rows], minlength=len(space.points)) if rows else np.zeros(len(space.points))
+    return np.asarray(inside == space.sizes)
+
+
+def _held(space: Space, rules: Rules) -> NDArray[np.bool_]:
+    """Return which units are never set apart: several worded documents that belong together."""
+    held = space.sizes >= 2
+    worded = np.bincount(space.unit, weights=space.worded, minlength=len(space.points)) > 0
+    by_hand = np.zeros(len(space.points), dtype=bool)
+    by_hand[space.unit[[row for row, first in enumerate(rules.first) if first != row]]] = True
+    return np.asarray(held & (worded | by_hand))
+
+
+def fits(points: FloatArray, label: Labels) -> NDArray[np.float64]:
+    """Return the cosine of each grouped point with the middle of the others of its group, 0 when alone."""
+    grouped = np.flatnonzero(label >= 0)
+    found = np.zeros(len(points))
+    if not len(grouped):
+        return found
+    numbers = compact(label[grouped])
+    sizes = np.bincount(numbers)[numbers][:, None]
+    others = centroids(points[grouped], numbers)[numbers] * sizes - points[grouped]
+    found[grouped] = (unit_rows(others) * points[grouped]).sum(axis=1)
+    return np.round(found, 5)
+
+
+def _set_apart(space: Space, label: Labels, held: NDArray[np.bool_], budget: int) -> None:
+    """Take out of their groups the units that fit worst, at most ``budget`` documents, and lone ones."""
+    fit = fits(space.points, label)
+    order = [int(unit) for unit in np.lexsort((np.arange(len(fit)), fit)) if label[unit] >= 0]
+    for unit in order:
+        if fit[unit] >= LEAST_FIT or budget < space.sizes[unit]:
+            break
+        if not held[unit]:
+            budget -= int(space.sizes[unit])
+            label[unit] = -1
+    _join_lone(space, label, held)
+
+
+def _join_lone(space: Space, label: Labels, held: NDArray[np.bool_]) -> None:
+    """Bring units left alone in their group to the nearest group of several, if there is one."""
+    grouped = np.flatnonzero(label >= 0)
+    units = np.bincount(label[grouped], minlength=1)
+    lone = [int(unit) for unit in grouped if units[label[unit]] == 1 and not held[unit]]
+    large = np.flatnonzero(units >= 2)
+    for unit in lone:
+        label[unit] = -1
+    if lone and len(large):
+        middles = np.array([space.points[label == number].mean(axis=0) for number in large])
+        for unit in lone:
+            label[unit] = large[int(np.round(middles @ space.points[unit], 5).argmax())]
+
+
+def _copies_alone(space: Space, label: Labels, rules: Rules) -> Labels:
+    """Give copies that share no word with the rest, but do with one another, a group of their own."""
+    alone = np.flatnonzero((label < 0) & _held(space, rules) & ~_locked(space, rules))
+    label[alone] = label.max() + 1 + np.arange(len(alone))
+    label[label >= 0] = compact(label[label >= 0])
+    return label

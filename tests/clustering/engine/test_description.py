@@ -1,0 +1,77 @@
+"""Labels, titles, excerpts, shared words, map: what people read of a grouping."""
+
+import re
+
+from tests.clustering.engine.corpus import documents
+
+from cocreation.clustering.engine import Document, Grouper
+from cocreation.clustering.engine.excerpts import shortened
+
+
+def test_labels_are_words_people_wrote() -> None:
+    texts = documents()
+    written = " ".join(f"{document.title} {document.body}" for document in texts).casefold()
+    grouping = Grouper(n_groups=6).fit(texts).grouping_
+    for group in grouping.groups:
+        assert group.terms
+        for words in group.terms.values():
+            assert 1 <= len(words) <= 5
+            assert all(word.casefold() in written for word in words)
+            assert len({word.casefold() for word in words}) == len(words)
+
+
+def test_labels_stand_under_the_language_of_members() -> None:
+    grouping = Grouper(n_groups=6).fit(documents()).grouping_
+    for group in grouping.groups:
+        for language, words in group.terms.items():
+            arabic = all(re.search("[\u0600-\u06ff]", word) for word in words)
+            assert arabic == (language == "ar")
+
+
+def test_excerpts_come_from_different_authors_and_are_no_copies() -> None:
+    texts = [Document(f"c{n}", "Publier le budget", "Publier le budget communal.", author=f"x{n}") for n in range(4)]
+    texts += [Document(f"d{n}", f"Le budget de la ville {n}", "Un budget publié.", author="same") for n in range(4)]
+    grouping = Grouper(n_groups=1).fit(texts).grouping_
+    shown = [key for key, _ in grouping.groups[0].representatives]
+    authors = [document.author for document in texts if document.id in shown]
+    assert len(set(authors)) == len(authors) == len(shown)
+    assert sum(key.startswith("c") for key in shown) <= 1
+
+
+def test_excerpts_are_whole_sentences_about_the_group() -> None:
+    filler = "Bonjour à toutes et à tous, merci de me lire jusqu'au bout, je serai bref et précis. "
+    texts = [
+        Document(f"k{n}", "", filler * 3 + f"La qualité de l'eau potable du puits {n} doit être publiée. " + filler)
+        for n in range(3)
+    ]
+    grouping = Grouper(n_groups=1).fit(texts).grouping_
+    for _, excerpt in grouping.groups[0].representatives:
+        assert len(excerpt) <= 300
+        assert excerpt.endswith(".")
+
+
+def test_the_title_is_the_title_of_a_member() -> None:
+    texts = documents()
+    titles = {document.title for document in texts}
+    assert all(group.title in titles for group in Grouper().fit(texts).grouping_.groups)
+
+
+def test_why_names_words_of_the_idea_itself() -> None:
+    texts = {document.id: document for document in documents()}
+    grouping = Grouper(n_groups=6).fit(list(texts.values())).grouping_
+    for group in grouping.groups:
+        assert set(group.why) == set(group.members)
+        for key, words in group.why.items():
+            assert all(word in texts[key].text for word in words)
+
+
+def test_the_map_places_every_id_once() -> None:
+    grouping = Grouper().fit(documents()).grouping_
+    assert [key for key, _, _ in grouping.map] == sorted(document.id for document in documents())
+    assert all(-1.5 <= x <= 1.5 and -1.5 <= y <= 1.5 for _, x, y in grouping.map)
+
+
+def test_a_long_title_is_cut_at_a_word() -> None:
+    assert shortened("mot " * 60, 20) == "mot mot mot mot mot…"
+    assert shortened("m" * 60, 20) == "m" * 19 + "…"
+    assert shortened("court") == "court"
