@@ -115,8 +115,7 @@ def upgrade() -> None:
         sa.Column("sent_at", UTCDateTime(), nullable=True),
         sa.Column("last_error", sa.String(length=300), nullable=True),
         sa.CheckConstraint(
-            "state IN ('waiting', 'sending', 'sent', 'cancelled', 'failed')",
-            name=op.f("ck_outgoing_mail_state"),
+            "state IN ('waiting', 'sending', 'sent', 'cancelled', 'failed')", name=op.f("ck_outgoing_mail_state")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail")),
     )
@@ -193,8 +192,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("state IN ('pending', 'verified', 'refused')", name=op.f("ck_organisation_state")),
         sa.CheckConstraint(
-            "verified_by_id IS NULL OR verified_by_id <> proposed_by_id",
-            name=op.f("ck_organisation_two_people"),
+            "verified_by_id IS NULL OR verified_by_id <> proposed_by_id", name=op.f("ck_organisation_two_people")
         ),
         sa.ForeignKeyConstraint(
             ["proposed_by_id"], ["account.id"], name=op.f("fk_organisation_proposed_by_id_account")
@@ -211,7 +209,11 @@ def upgrade() -> None:
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("period", sa.JSON(), nullable=True),
+        sa.Column("period_written", sa.String(length=200), nullable=True),
+        sa.Column("period_kind", sa.String(length=20), nullable=True),
+        sa.Column("period_first", sa.Date(), nullable=True),
+        sa.Column("period_last", sa.Date(), nullable=True),
+        sa.Column("period_hour", sa.Time(), nullable=True),
         sa.Column("opens_at", UTCDateTime(), nullable=True),
         sa.Column("closes_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint(
@@ -219,8 +221,18 @@ def upgrade() -> None:
             name=op.f("ck_phase_code"),
         ),
         sa.CheckConstraint(
+            "period_kind IN ('day', 'hour', 'week_of_month', 'end_of_month', 'month', 'range', 'from', 'depends_on', 'not_communicated', 'no_visibility', 'recurring')",
+            name="period_kind",
+        ),
+        sa.CheckConstraint(
+            "period_kind IN ('day', 'hour', 'week_of_month', 'end_of_month', 'month', 'range', 'from', 'depends_on', 'not_communicated', 'no_visibility', 'recurring')",
+            name=op.f("ck_phase_period_kind"),
+        ),
+        sa.CheckConstraint(
             "closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name=op.f("ck_phase_in_order")
         ),
+        sa.CheckConstraint("period_first <= period_last", name="period_bounds"),
+        sa.CheckConstraint("period_first <= period_last", name=op.f("ck_phase_period_bounds")),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_phase_cycle_id_cycle")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phase")),
         sa.UniqueConstraint("cycle_id", "code", name=op.f("uq_phase_cycle_id_code")),
@@ -252,8 +264,7 @@ def upgrade() -> None:
             "role IN ('representative', 'agent', 'moderator', 'administrator')", name=op.f("ck_role_role")
         ),
         sa.CheckConstraint(
-            "role NOT IN ('representative', 'agent') OR scope_kind = 'organisation'",
-            name=op.f("ck_role_scoped"),
+            "role NOT IN ('representative', 'agent') OR scope_kind = 'organisation'", name=op.f("ck_role_scoped")
         ),
         sa.CheckConstraint(
             "scope_kind IN ('cycle', 'organisation', 'workshop', 'sheet')", name=op.f("ck_role_scope_kind")
@@ -277,7 +288,10 @@ def upgrade() -> None:
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("about_kind", sa.String(length=12), nullable=False),
         sa.Column("about_reference", sa.String(length=60), nullable=False),
+        sa.Column("about_path", sa.String(length=120), nullable=False),
         sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("opens_at", UTCDateTime(), nullable=True),
+        sa.Column("closes_at", UTCDateTime(), nullable=True),
         sa.Column("visible_count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_thread_cycle_id_cycle")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
@@ -304,10 +318,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contributor")),
         sa.UniqueConstraint(
-            "account_id",
-            "name",
-            "organisation_id",
-            name=op.f("uq_contributor_account_id_name_organisation_id"),
+            "account_id", "name", "organisation_id", name=op.f("uq_contributor_account_id_name_organisation_id")
         ),
     )
     with op.batch_alter_table("contributor", schema=None) as batch_op:
@@ -341,10 +352,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_file_report_id_report")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_file")),
         sa.UniqueConstraint(
-            "report_id",
-            "version_number",
-            "format",
-            name=op.f("uq_report_file_report_id_version_number_format"),
+            "report_id", "version_number", "format", name=op.f("uq_report_file_report_id_version_number_format")
         ),
     )
     op.create_table(
@@ -361,8 +369,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
         sa.Column("withdrawn_reason", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)",
-            name=op.f("ck_report_version_withdrawn_when"),
+            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name=op.f("ck_report_version_withdrawn_when")
         ),
         sa.CheckConstraint("state IN ('published', 'withdrawn')", name=op.f("ck_report_version_state")),
         sa.ForeignKeyConstraint(
@@ -493,8 +500,7 @@ def upgrade() -> None:
         sa.Column("published_at", UTCDateTime(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state <> 'published' OR opens_at IS NOT NULL",
-            name=op.f("ck_draft_commitment_published_has_window"),
+            "state <> 'published' OR opens_at IS NOT NULL", name=op.f("ck_draft_commitment_published_has_window")
         ),
         sa.CheckConstraint(
             "state IN ('draft', 'submitted', 'correction', 'published', 'refused', 'withdrawn')",
@@ -502,15 +508,11 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name=op.f("ck_draft_commitment_in_order")),
         sa.ForeignKeyConstraint(
-            ["contributor_id"],
-            ["contributor.id"],
-            name=op.f("fk_draft_commitment_contributor_id_contributor"),
+            ["contributor_id"], ["contributor.id"], name=op.f("fk_draft_commitment_contributor_id_contributor")
         ),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_draft_commitment_cycle_id_cycle")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_draft_commitment_organisation_id_organisation"),
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_draft_commitment_organisation_id_organisation")
         ),
         sa.ForeignKeyConstraint(["theme_id"], ["theme.id"], name=op.f("fk_draft_commitment_theme_id_theme")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_draft_commitment_thread_id_thread")),
@@ -577,8 +579,7 @@ def upgrade() -> None:
         sa.Column("published_at", UTCDateTime(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "(state = 'duplicate') = (duplicate_of_id IS NOT NULL)",
-            name=op.f("ck_proposal_duplicate_of_what"),
+            "(state = 'duplicate') = (duplicate_of_id IS NOT NULL)", name=op.f("ck_proposal_duplicate_of_what")
         ),
         sa.CheckConstraint(
             "channel IN ('online', 'webinar', 'paper', 'phone', 'email', 'other_platform')",

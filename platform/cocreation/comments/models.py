@@ -26,9 +26,20 @@ class Thread(Base):
     # What the thread is about, for a link: kind («proposal», «draft», «theme») and public reference.
     about_kind: Mapped[str] = mapped_column(String(12))
     about_reference: Mapped[str] = mapped_column(String(60))
+    # Where the thing is shown, a path without language («/proposals/PAN2-00123»).
+    about_path: Mapped[str] = mapped_column(String(120))
     is_open: Mapped[bool] = mapped_column(default=True)
+    # The window in which comments are taken (process time); no limit where None.
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
     # Visible comments, kept in step by the services, so that lists need not count them.
     visible_count: Mapped[int] = mapped_column(default=0)
+
+    def takes_comments(self, at: datetime) -> bool:
+        """Whether a comment is taken at `at` (process time)."""
+        if not self.is_open or (self.opens_at is not None and at < self.opens_at):
+            return False
+        return self.closes_at is None or at < self.closes_at
 
 
 class Comment(Base):

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask_babel import gettext
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -73,27 +73,37 @@ MESSAGES: dict[int, tuple[str, str]] = {
 SECRET_FIELDS = ("password", "csrf_token", "token", "form_id")
 
 
-def typed_texts() -> list[str]:
+def typed_texts() -> list[dict[str, str]]:
     """What the person had typed in the form just sent, so that an error page can give it back."""
     try:
         fields = list(request.form.items(multi=True))
     except HTTPException:
         return []
-    return [value for name, value in fields if len(value) > 2 and not any(s in name for s in SECRET_FIELDS)]
+    return [
+        {"label": name.replace("_", " ").capitalize(), "text": value}
+        for name, value in fields
+        if len(value) > 2 and not any(secret in name for secret in SECRET_FIELDS)
+    ]
 
 
-def error_page(status: int, title: str, what_to_do: str, number: str = "") -> tuple[str, int]:
-    """The page of an error, with the typed text kept; falls back to bare text if the template itself fails."""
+def error_page(
+    status: int, title: str, what_to_do: str, number: str = "", retry: dict[str, Any] | None = None
+) -> tuple[str, int]:
+    """The page of an error, with the typed text kept; falls back to bare text if the template itself fails.
+
+    Args:
+        retry: action, fields and label of a form that sends the same thing again.
+    """
     g.error_page = True
     try:
         return (
             render_template(
                 "errors/error.html",
                 title=title,
-                message=title,
-                what_to_do=what_to_do,
+                message=what_to_do,
                 kept_text=typed_texts(),
-                number=number,
+                retry=retry,
+                reference=number or None,
                 status=status,
             ),
             status,
@@ -119,11 +129,28 @@ def _on_http(error: HTTPException) -> Any:
     return response, status
 
 
+def _same_form() -> dict[str, Any]:
+    # The form as it was sent, with a new token: one press sends it again. Passwords are asked anew.
+    fields = {name: value for name, value in request.form.items() if "password" not in name}
+    return {
+        "action": request.full_path.rstrip("?"),
+        "fields": {**fields, "csrf_token": generate_csrf()},
+        "label": gettext("Send again"),
+    }
+
+
+def _came_from_here() -> bool:
+    # A foreign page that sends a forged form must not be handed a button that makes it valid.
+    origin = request.headers.get("Origin")
+    return origin == request.host_url.rstrip("/") if origin else request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
 def _on_csrf(_error: CSRFError) -> Any:
     return error_page(
         400,
         gettext("This form was open too long, or in another window."),
-        gettext("Nothing was recorded. Your text is below: send the form again with the button."),
+        gettext("Nothing was recorded, and nothing you typed is lost: it is below."),
+        retry=_same_form() if _came_from_here() else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from werkzeug.routing.converters import UnicodeConverter
@@ -16,7 +16,18 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import LANGUAGES, current_language, direction, gettext, here, language_links
 from cocreation.core.places import places
 
+# Every room's blueprint stands below this prefix: the language is part of every address.
 PREFIX = "/<any(" + ", ".join(LANGUAGES) + "):language>"
+
+
+def public_address(path: str) -> str:
+    """The full address of a path, from the configured public address and never from the request's Host."""
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + path
+
+
+def signing_keys() -> list[str]:
+    """The keys links are signed with, the newest last, as itsdangerous wants them."""
+    return [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
 
 
 class Number(BaseConverter):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.core.db import Base
+from cocreation.core.fuzzy import FuzzyDate, fuzzy_date
 from cocreation.core.i18n import N_, OfficialText, OfficialTextType
 
 # The phases of the process, in order (minutes of 15 July 2020, «nouveau processus de co-création»).
@@ -57,8 +57,8 @@ class Phase(Base):
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
     code: Mapped[str] = mapped_column(String(20))
     position: Mapped[int]
-    # The period as written («octobre 2020»): as_written, kind, first, last of a FuzzyDate, kept as JSON.
-    period: Mapped[dict[str, Any] | None]
+    # The period as the committee wrote it («octobre 2020»), with its sortable bounds.
+    period: Mapped[FuzzyDate | None] = fuzzy_date("period", nullable=True)
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
 
