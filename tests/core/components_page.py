@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from babel.messages.pofile import read_po
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from jinja2.ext import i18n
 from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
@@ -59,7 +59,6 @@ def environment(language: str, messages: dict[Any, Any] | None = None) -> Enviro
         loader=FileSystemLoader([CORE / "templates", HERE / "templates"]),
         autoescape=True,
         extensions=[i18n],
-        undefined=StrictUndefined,
     )
     drawn.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     drawn.globals.update(
