@@ -1,0 +1,154 @@
+"""The one analyser of the platform: search, grouping and the lexicon all read words through it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from cocreation.text.characters import WORD_MARKS
+from cocreation.text.folding import fold
+from cocreation.text.language import LATIN_LANGUAGES, detect, is_darija, stop_words
+from cocreation.text.scripts import script_of
+from cocreation.text.stems import stem
+
+# To be raised whenever a key may change: stored search texts and groupings are then made again.
+ANALYSER_VERSION = 1
+MAX_WORD = 64
+_QUERY_WORDS = 32
+_CACHE_SIZE = 400_000
+_WORD = re.compile(f"[\\w\u200c\u200d\u00ad{WORD_MARKS}]+")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+_TIFINAGH = re.compile("[\u2d30-\u2d7f]")
+_LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word that carries meaning: as written, its key, and where it stands (``text[start:end]``)."""
+
+    surface: str
+    key: str
+    start: int
+    end: int
+
+
+_keys: dict[tuple[str, str], str] = {}
+_folds: dict[str, str] = {}
+
+
+def analyse(text: str, language: str | None = None) -> list[Token]:
+    """Return the words of ``text`` that carry meaning, in their order.
+
+    Stop words, one-letter fragments (but not one-letter Tifinagh words), single figures and emoji are left
+    out. Each word follows the rules of its script; a Latin word those of the text's own Latin language.
+
+    Args:
+        text: any text, cleaned or not.
+        language: "fr", "ar", "en", "es", "zgh"; guessed when None or "und".
+    """
+    latin = _latin_language(text, language)
+    tokens = []
+    for match in _WORD.finditer(text.replace("_", " ")):
+        word = match.group()
+        key = _keys.get((word, latin))
+        if key is None:
+            key = _make_key(word, latin)
+        if key:
+            tokens.append(Token(word, key, match.start(), match.end()))
+    return tokens
+
+
+def keys(text: str, language: str | None = None) -> list[str]:
+    """Return only the keys of `analyse`, twice as fast: what counting and indexing need."""
+    latin = _latin_language(text, language)
+    found = []
+    for word in _WORD.findall(text.replace("_", " ")):
+        key = _keys.get((word, latin))
+        if key is None:
+            key = _make_key(word, latin)
+        if key:
+            found.append(key)
+    return found
+
+
+def words(text: str) -> list[str]:
+    """Return every word of ``text``, folded (no case, accent or vowel sign), stop words too."""
+    return [folded for word in _WORD.findall(text.replace("_", " ")) if (folded := _fold(word))]
+
+
+def search_text(text: str, language: str | None = None) -> str:
+    """Return what the search index stores for ``text``: its keys, then its folded words.
+
+    The folded words let a query of stop words, or one in the exact form of the text, still find it.
+    """
+    found = keys(text, language)
+    known = set(found)
+    return " ".join(found + [word for word in words(text) if word not in known])
+
+
+def search_terms(query: str) -> list[list[str]]:
+    """Return, for each word of ``query``, the terms of which one must stand in the index.
+
+    A query does not tell its language and each text was stemmed in its own, so every word comes with its
+    key in each language of its script and with its folded form. Stop words go, unless there are only those.
+    """
+    found = _WORD.findall(query.replace("_", " "))[:_QUERY_WORDS]
+    guessed = detect(query)
+    stops = stop_words(guessed if guessed in LATIN_LANGUAGES else "fr") | stop_words("ar")
+    terms = {fold(word): _alternatives(word) for word in found if fold(word)}
+    kept = [choices for word, choices in terms.items() if word not in stops and not _is_fragment(word)]
+    return kept or list(terms.values())
+
+
+def _alternatives(word: str) -> list[str]:
+    codes = ("fr", "en", "es", "ary") if script_of(word) in {"latin", "other"} else ("ar",)
+    choices = [key for code in codes if (key := _make_key(word, code))]
+    return list(dict.fromkeys([*choices, fold(word)]))
+
+
+def _latin_language(text: str, language: str | None) -> str:
+    """Return whose rules the Latin words of ``text`` follow; "ary" and "zgh" have no stemmer."""
+    if language in LATIN_LANGUAGES:
+        return str(language)
+    if language in {"ar", "ary", "zgh"}:
+        if script_of(text[:4_000]) != "latin":
+            return "fr"
+        return "zgh" if language == "zgh" else "ary" if is_darija(text) else "fr"
+    guessed = detect(text)
+    if guessed == "ar":
+        return "ary" if script_of(text[:4_000]) == "latin" else "fr"
+    if guessed == "zgh":
+        return "zgh" if script_of(text[:4_000]) == "latin" else "fr"
+    return guessed if guessed in LATIN_LANGUAGES else "fr"
+
+
+def _make_key(word: str, latin: str) -> str:
+    """Compute, remember and return the key of ``word``; an empty key for a word without meaning."""
+    if len(_keys) >= _CACHE_SIZE:
+        _keys.clear()
+    key = _key(word[:MAX_WORD], latin)
+    _keys[(word, latin)] = key
+    return key
+
+
+def _key(word: str, latin: str) -> str:
+    language = "ar" if _ARABIC.search(word) else "zgh" if _TIFINAGH.search(word) else latin
+    folded = fold(word)
+    if folded in stop_words(language) or _is_fragment(folded):
+        return ""
+    if folded.isdigit():
+        return folded
+    composed = unicodedata.normalize("NFKC", word).lower()
+    return stem(composed if language != "ar" else folded, language) or folded
+
+
+def _is_fragment(folded: str) -> bool:
+    return len(folded) < 2 and not _TIFINAGH.match(folded)
+
+
+def _fold(word: str) -> str:
+    folded = _folds.get(word)
+    if folded is None:
+        if len(_folds) >= _CACHE_SIZE:
+            _folds.clear()
+        folded = _folds[word] = fold(word[:MAX_WORD])
+    return folded
