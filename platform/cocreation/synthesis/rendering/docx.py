@@ -72,7 +72,8 @@ def _replace(part: object, xml: str) -> None:
 
 
 def _cover(story: Story, writer: Writer) -> str:
-    xml = writer.text(story.kicker, style="ReportKicker")
+    xml = wordml.bar(1, 0, wordml.GREEN, rtl=writer.rtl)
+    xml += writer.text(story.kicker, style="ReportKicker")
     xml += writer.text(story.title, style="Title") + writer.spoken(story.cycle, style="Subtitle")
     xml += writer.text(story.dated, look=wordml.Style(size=12))
     xml += writer.text(story.version, look=wordml.Style(wordml.SOFT, 12))
@@ -101,5 +102,9 @@ def _contents(story: Story, writer: Writer) -> str:
 
 
 def _relate(word: WordDocument, links: dict[str, str]) -> None:
+    # The template of python-docx brings a picture of an empty page and a second set of styles.
+    for rels, kind in ((word.part.package.rels, "/thumbnail"), (word.part.rels, "/stylesWithEffects")):
+        for name in [name for name, rel in rels.items() if rel.reltype.endswith(kind)]:
+            del rels[name]
     for url, identifier in links.items():
         word.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, identifier, is_external=True)

@@ -22,7 +22,7 @@ from cocreation.synthesis.rendering.blocks import (
 from cocreation.synthesis.rendering.wordml import GREEN, SOFT, WASHES, Cell, Style
 
 # The text of a page is 166 mm wide: 9411 twips.
-FACTS, BARS = (3300, 6111), (3000, 4411, 1000, 1000)
+FACTS, BARS = (3300, 6111), (3000, 4011, 1300, 1100)
 ENTRIES, ANNEX = (1700, 7711), (1250, 3261, 1600, 900, 700, 1700)
 FIGURE = 3137
 
@@ -111,6 +111,7 @@ class Writer:
         return self.text(block.text, style="ReportNote")
 
     def cell(self, text: str, look: Style = wordml.PLAIN, *, style: str = "ReportCell", shade: str = "") -> Cell:
+        """A cell of one paragraph."""
         return Cell(self.text(text, style=style, look=look), shade)
 
     def figures(self, block: Figures) -> str:

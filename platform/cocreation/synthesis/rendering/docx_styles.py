@@ -92,6 +92,9 @@ def _language(document: Document, language: str, *, rtl: bool) -> None:
         found.set(qn("w:val"), locale if not rtl else "fr-FR")
         found.set(qn("w:bidi"), "ar-MA")
     settings = document.settings.element
+    for found in settings.iter(qn("w:compatSetting")):
+        if found.get(qn("w:name")) == "compatibilityMode":
+            found.set(qn("w:val"), "15")
     for old in settings.findall(qn("w:themeFontLang")):
         settings.remove(old)
 

@@ -117,7 +117,7 @@ class Labels:
 
     def mark(self, document: ReportDocument) -> str:
         """The word every page and sheet bears; empty for a published version."""
-        words = {"draft": self.gettext("Draft"), "withdrawn": self.gettext("Withdrawn")}
+        words = {"draft": self.gettext("Draft"), "withdrawn": self.gettext("Version withdrawn")}
         return words.get(document.status, "")
 
     def mark_note(self, document: ReportDocument) -> str:

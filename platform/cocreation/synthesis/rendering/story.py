@@ -147,7 +147,7 @@ class _Teller:
             )
             for row in table.rows
         )
-        head = (labels.column(table), labels.gettext("Ideas"), labels.gettext("Share"))
+        head = (labels.column(table), labels.gettext("Ideas"), labels.gettext("In percent"))
         return Bars(head, tuple(rows), (labels.gettext("Total"), labels.number(table.total)))
 
     def chapter(self, chapter: Chapter) -> Iterator[Block]:

@@ -29,7 +29,7 @@ def _dates(document: ReportDocument, labels: Labels) -> Iterator[Block]:
 def _received(document: ReportDocument, labels: Labels) -> Iterator[Block]:
     facts = document.method
     yield _heading(labels.gettext("What was received, and what became of it"), labels)
-    rows = [(labels.gettext("Published"), labels.number(facts.published))]
+    rows = [(labels.gettext("Published ideas"), labels.number(facts.published))]
     rows += [(labels.label(count), labels.number(count.count)) for count in facts.outcomes]
     rows.append((labels.gettext("Ideas received"), labels.number(facts.received)))
     yield Facts(tuple(rows), summed=True)
@@ -61,9 +61,9 @@ def _groupings(document: ReportDocument, labels: Labels) -> Iterator[Block]:
 
 
 def _run(run: GroupingRun, labels: Labels) -> Iterator[tuple[str, str]]:
-    yield labels.gettext("Scope"), plain(run.theme) or labels.gettext("The whole cycle")
+    yield labels.gettext("What was grouped"), plain(run.theme) or labels.gettext("The whole cycle")
     if run.run_on:
-        yield labels.gettext("Run"), f"{labels.number(run.number)} · {labels.day(run.run_on)}"
+        yield labels.gettext("Grouping number and date"), f"{labels.number(run.number)} · {labels.day(run.run_on)}"
     yield labels.gettext("Ideas"), labels.number(run.proposals)
     yield labels.gettext("Groups"), labels.number(run.groups)
     yield labels.gettext("Ideas that stand alone"), labels.number(run.ungrouped)
@@ -72,7 +72,7 @@ def _run(run: GroupingRun, labels: Labels) -> Iterator[tuple[str, str]]:
     yield from ((plain(fact.label), plain(fact.value)) for fact in run.parameters)
     yield from ((plain(fact.label), plain(fact.value)) for fact in run.versions)
     corrections = [f"{labels.label(one)}: {labels.number(one.count)}" for one in run.corrections if one.count]
-    yield labels.gettext("Corrections by hand"), " · ".join(corrections) or labels.gettext("None")
+    yield labels.gettext("Corrections by hand"), " · ".join(corrections) or labels.gettext("No correction")
     if run.corpus_sha256:
         yield labels.gettext("Fingerprint of the texts (SHA-256)"), plain(run.corpus_sha256)
 

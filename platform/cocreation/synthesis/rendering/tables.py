@@ -42,17 +42,17 @@ def is_formula_like(text: str) -> bool:
 def grid(document: ReportDocument, labels: Labels) -> Sheet:
     """The sheet the scoring grid needs: a group a row, with title, size and links."""
     columns = (
-        Column(labels.gettext("Group"), 9),
-        Column(labels.gettext("Title"), 46),
-        Column(labels.gettext("Theme"), 30),
-        Column(labels.gettext("Ideas"), 9),
-        Column(labels.gettext("Authors"), 9),
-        Column(labels.gettext("Words"), 34),
-        Column(labels.gettext("For"), 8),
-        Column(labels.gettext("Against"), 8),
+        Column(labels.gettext("Group"), 12),
+        Column(labels.gettext("Title"), 40),
+        Column(labels.gettext("Theme"), 25),
+        Column(labels.gettext("Ideas"), 12),
+        Column(labels.gettext("Authors"), 17),
+        Column(labels.gettext("Key words"), 28),
+        Column(labels.gettext("For"), 9),
+        Column(labels.gettext("Against"), 9),
         Column(labels.gettext("To clarify"), 11),
-        Column(labels.gettext("Link"), 44, link=True),
-        Column(labels.gettext("References"), 60),
+        Column(labels.gettext("Link"), 20, link=True),
+        Column(labels.gettext("References"), 38),
     )
     rows = (_group(group, chapter, labels) for chapter in document.chapters for group in chapter.groups)
     return Sheet(labels.gettext("Scoring grid"), columns, tuple(rows))
@@ -70,18 +70,18 @@ def proposals(document: ReportDocument, labels: Labels) -> Sheet:
     """Every proposal and its state."""
     columns = (
         Column(labels.gettext("Reference"), 13),
-        Column(labels.gettext("Title"), 56),
+        Column(labels.gettext("Title"), 48),
         Column(labels.gettext("Language"), 11),
-        Column(labels.gettext("Theme"), 30),
-        Column(labels.gettext("Group"), 9),
+        Column(labels.gettext("Theme"), 25),
+        Column(labels.gettext("Group"), 12),
         Column(labels.gettext("State"), 16),
-        Column(labels.gettext("Reason"), 34),
+        Column(labels.gettext("Reason"), 26),
         Column(labels.gettext("Received on"), 13),
-        Column(labels.gettext("Region"), 22),
-        Column(labels.gettext("Voice"), 24),
+        Column(labels.gettext("Region"), 18),
+        Column(labels.gettext("Voice"), 20),
         Column(labels.gettext("Channel"), 14),
         Column(labels.gettext("Comments"), 12),
-        Column(labels.gettext("Link"), 44, link=True),
+        Column(labels.gettext("Link"), 20, link=True),
     )
     rows = tuple(_proposal(row, labels) for row in document.annex)
     return Sheet(labels.gettext("Proposals"), columns, rows)
@@ -102,7 +102,7 @@ def participation(document: ReportDocument, labels: Labels) -> Sheet:
         Column(labels.gettext("Table"), 22),
         Column(labels.gettext("Label"), 44),
         Column(labels.gettext("Ideas"), 28),
-        Column(labels.gettext("Share"), 10),
+        Column(labels.gettext("In percent"), 12),
     )
     rows = (
         (labels.table(table), labels.label(row), row.count, table.share(row))
@@ -116,14 +116,14 @@ def drafts(document: ReportDocument, labels: Labels) -> Sheet:
     """Every draft commitment with its comments: a comment a row, a draft without one has a row too."""
     columns = (
         Column(labels.gettext("Reference"), 13),
-        Column(labels.gettext("Draft commitment"), 44),
-        Column(labels.gettext("Organisation"), 30),
+        Column(labels.gettext("Draft commitment"), 34),
+        Column(labels.gettext("Organisation"), 26),
         Column(labels.gettext("Side"), 12),
-        Column(labels.gettext("Comment"), 70),
+        Column(labels.gettext("Text of the comment"), 60),
         Column(labels.gettext("Author"), 22),
         Column(labels.gettext("Language"), 11),
         Column(labels.gettext("Comment reference"), 18),
-        Column(labels.gettext("Link"), 44, link=True),
+        Column(labels.gettext("Link"), 20, link=True),
     )
     rows = (row for commitment in document.commitments for row in _draft(commitment, labels))
     return Sheet(labels.gettext("Draft commitments"), columns, tuple(rows))
