@@ -13,7 +13,7 @@ from typing import Any
 from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader
 from jinja2.ext import i18n
-from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +64,7 @@ def environment(language: str, messages: dict[Any, Any] | None = None) -> Enviro
     drawn.globals.update(
         url_for=lambda endpoint, filename="": f"/static/{filename}",
         csrf_token=lambda: "token",
+        csp_nonce=lambda: "nonce",
         get_flashed_messages=lambda with_categories=False: [],
     )
     drawn.filters["number"] = lambda value: f"{value:,}".replace(",", "." if language == "ar" else "\u202f")
@@ -75,14 +76,14 @@ class Sample(Form):
 
     title = StringField("Title")
     problem = TextAreaField("Problem", [InputRequired("Describe the problem.")])
-    region = SelectField("Region", choices=["Fès-Meknès", "Souss-Massa"])
-    voice = RadioField("Voice", choices=[("person", "Person"), ("group", "Association")])
+    region = SelectField("Region", choices=[SelectChoice("fm", "Fès-Meknès"), SelectChoice("sm", "Souss-Massa")])
+    voice = RadioField("Voice", choices=[SelectChoice("person", "Nadia B."), SelectChoice("group", "Association")])
     agreed = BooleanField("Agreed", [InputRequired("Say that you have read the charter.")])
 
 
 def form_in(words: dict[str, str]) -> Sample:
     """Return the sample form, labelled in the page's words and with its errors."""
-    form = Sample(data={"title": words["idea_title"], "voice": "person"})
+    form = Sample(data={"title": words["idea_title"], "voice": "person", "region": "fm"})
     form.validate()
     for name in ("title", "problem", "region", "voice", "agreed"):
         form[name].label.text = words[f"field_{name}"]
