@@ -154,3 +154,10 @@ class Contributor(Base):
 
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
     account: Mapped[Account | None] = relationship(lazy="select")
+
+    @property
+    def acting_role(self) -> str:
+        """The role the journal writes for what is said under this name."""
+        if self.organisation_id is None:
+            return "citizen"
+        return "agent" if self.voice == "administration" else "representative"

@@ -25,6 +25,11 @@ def public_address(path: str) -> str:
     return str(current_app.config["PUBLIC_URL"]).rstrip("/") + path
 
 
+def configured(name: str) -> Any:
+    """The value of a setting of the running application, for services, which never see the web framework."""
+    return current_app.config[name]
+
+
 def signing_keys() -> list[str]:
     """The keys links are signed with, the newest last, as itsdangerous wants them."""
     return [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]

@@ -1,0 +1,37 @@
+"""Who may comment and who may take a comment back: one condition a line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cocreation.accounts.models import Account
+from cocreation.comments.models import Comment, Thread
+from cocreation.core.access import Actor
+
+
+def can_comment(actor: Actor, thread: Thread, at: datetime) -> bool:
+    """Every signed-in person, while the thread takes comments (process time)."""
+    if not actor.is_signed_in:
+        return False
+    return thread.takes_comments(at)
+
+
+def can_reply(actor: Actor, comment: Comment, at: datetime) -> bool:
+    """Whoever may comment may reply to what can be read."""
+    if comment.state != "visible":
+        return False
+    return can_comment(actor, comment.thread, at)
+
+
+def is_author(actor: Actor, comment: Comment) -> bool:
+    """The person who wrote it, under whatever name it is signed."""
+    if not isinstance(actor, Account) or not actor.is_signed_in:
+        return False
+    return comment.contributor.account_id == actor.id
+
+
+def can_withdraw(actor: Actor, comment: Comment) -> bool:
+    """Its author, while it is visible: a hidden one keeps its place and its reason."""
+    if comment.state != "visible":
+        return False
+    return is_author(actor, comment)
