@@ -201,6 +201,7 @@ def _filters() -> Iterator[tuple[str, Any]]:
     yield "percent", lambda value: here().percent(value)
     yield "items_list", lambda values: here().items(values)
     yield "translated", lambda message, **values: here().gettext(message, **values)
+    yield "language_name", lambda code: LANGUAGES.get(code, code)
     yield "fuzzy", lambda value: value.format(current_language()) if value else ""
 
 

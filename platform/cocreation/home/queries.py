@@ -1,0 +1,77 @@
+"""What the home page counts: sums that balance, the newest ideas, who has not been heard yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from cocreation.accounts.lists import REGIONS
+from cocreation.core.db import db
+from cocreation.core.i18n import N_
+from cocreation.proposals.models import Proposal
+
+# The parts into which everything received falls: each state stands in exactly one of them.
+PARTS: dict[str, tuple[str, ...]] = {
+    N_("being checked"): ("submitted", "correction"),
+    N_("published"): ("published",),
+    N_("already proposed"): ("duplicate",),
+    N_("directed elsewhere"): ("other_channel", "out_of_scope"),
+    N_("refused, with the reason"): ("refused",),
+    N_("withdrawn by their author"): ("withdrawn",),
+}
+
+
+def counts(cycle_id: int) -> dict[str, int]:
+    """How many proposals stand in each state; drafts are nobody's business."""
+    rows = db.session.execute(
+        select(Proposal.state, func.count())
+        .where(Proposal.cycle_id == cycle_id, Proposal.reference.is_not(None))
+        .group_by(Proposal.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def sums(cycle_id: int) -> list[dict[str, Any]]:
+    """The whole first, then the parts that make it; a part of zero is left out."""
+    found = counts(cycle_id)
+    parts = [(label, sum(found.get(state, 0) for state in states)) for label, states in PARTS.items()]
+    whole = {"label": N_("ideas received"), "value": sum(found.values()), "total": True}
+    return [whole, *({"label": label, "value": value} for label, value in parts if value)]
+
+
+def newest(cycle_id: int, *, limit: int = 5) -> Sequence[Proposal]:
+    """The ideas published last."""
+    return (
+        db.session.scalars(
+            select(Proposal)
+            .options(joinedload(Proposal.theme), joinedload(Proposal.thread))
+            .where(Proposal.cycle_id == cycle_id, Proposal.state == "published")
+            .order_by(Proposal.published_at.desc(), Proposal.id.desc())
+            .limit(limit)
+        )
+        .unique()
+        .all()
+    )
+
+
+def theme_counts(cycle_id: int) -> dict[int, int]:
+    """How many published ideas each theme has: {theme_id: count}."""
+    rows = db.session.execute(
+        select(Proposal.theme_id, func.count())
+        .where(Proposal.cycle_id == cycle_id, Proposal.state == "published", Proposal.theme_id.is_not(None))
+        .group_by(Proposal.theme_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def silent_regions(cycle_id: int) -> list[str]:
+    """The regions from which no published idea has come yet, as msgids."""
+    heard = set(
+        db.session.scalars(
+            select(Proposal.region).where(Proposal.cycle_id == cycle_id, Proposal.state == "published").distinct()
+        )
+    )
+    return [name for code, name in REGIONS.items() if code not in heard]

@@ -1,0 +1,90 @@
+"""The front doors: the home page, how it works, accessibility, data, and the root that chooses a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, redirect, render_template
+from werkzeug.wrappers import Response
+
+from cocreation.core.access import public
+from cocreation.core.clock import process_now
+from cocreation.core.i18n import N_, first_language
+from cocreation.core.places import Link, Places
+from cocreation.core.web import PREFIX
+from cocreation.cycles import queries as cycles
+from cocreation.cycles.models import Cycle
+from cocreation.cycles.presenting import rail_of, when_collected
+from cocreation.home import queries
+from cocreation.themes import queries as themes
+
+bp = Blueprint("home", __name__, template_folder="templates")
+
+
+@bp.get("/")
+@public
+def root() -> Response:
+    """Choose the language of a first visit."""
+    response = redirect(f"/{first_language()}/", 302)
+    response.vary.add("Accept-Language")
+    return response
+
+
+def _page_of(cycle: Cycle) -> dict[str, Any]:
+    at = process_now()
+    collection = cycles.phase(cycle, "collection")
+    return {
+        "cycle": cycle,
+        "rail": rail_of(cycle, at),
+        "collecting": cycles.is_open(cycle, "collection", at),
+        "collection_words": when_collected(collection, at),
+        "sums": queries.sums(cycle.id),
+        "newest": queries.newest(cycle.id),
+        "themes": themes.of_cycle(cycle.id, states=["adopted"]),
+        "proposed_themes": themes.of_cycle(cycle.id, states=["proposed"]),
+        "theme_counts": queries.theme_counts(cycle.id),
+        "silent_regions": queries.silent_regions(cycle.id),
+    }
+
+
+@bp.get(PREFIX + "/")
+@public
+def index() -> str:
+    """The question asked now, where the process stands, what became of what was said."""
+    cycle = cycles.current()
+    return render_template("home/index.html", **(_page_of(cycle) if cycle else {"cycle": None}))
+
+
+@bp.get(PREFIX + "/how-it-works")
+@public
+def how() -> str:
+    """The process in a few steps, and the rules."""
+    return render_template("home/how.html")
+
+
+@bp.get(PREFIX + "/accessibility")
+@public
+def accessibility() -> str:
+    """The accessibility statement."""
+    return render_template("home/accessibility.html")
+
+
+@bp.get(PREFIX + "/your-data")
+@public
+def data() -> str:
+    """What is kept of people, why and for how long."""
+    return render_template("home/data.html")
+
+
+def register(app: Flask, places: Places) -> None:
+    """Open the room's doors."""
+    app.register_blueprint(bp)
+    places.fill("navigation", lambda: [Link("home.how", N_("How it works"), 90)])
+    places.fill(
+        "footer",
+        lambda: [
+            Link("home.how", N_("How it works"), 10),
+            Link("home.accessibility", N_("Accessibility"), 20),
+            Link("home.data", N_("Your data"), 30),
+        ],
+    )
