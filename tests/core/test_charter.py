@@ -230,3 +230,26 @@ def test_a_comment_hidden_keeps_its_place_without_its_words() -> None:
     page = components_page.page("fr")
     assert 'id="comment-4"' in page
     assert "attaque contre une personne" in page
+
+
+def test_what_stands_beside_makes_two_columns() -> None:
+    drawn = components_page.environment("en", {})
+    page = drawn.from_string(
+        '{% extends "base.html" %}{% block title %}Idea{% endblock %}{% block width %}wide{% endblock %}'
+        "{% block content %}<h1>Idea</h1>{% endblock %}{% block aside %}{{ words }}{% endblock %}"
+    )
+    beside = page.render(words="The thread")
+    assert '<div class="split">' in beside
+    assert beside.count("The thread") == beside.count("<h1>Idea</h1>") == 1
+    assert '<main id="content" class="wrap wide"' in beside
+    assert "<title>Idea · Co-creation</title>" in beside
+    assert '<div class="split">' not in page.render(words="")
+
+
+def test_the_charter_names_every_token() -> None:
+    told = (CORE.parents[2] / "docs" / "charter.md").read_text("utf-8")
+    named = set(re.findall(r"--([a-z][a-z0-9-]*):", (CSS / "tokens.css").read_text("utf-8")))
+    assert {name for name in named if f"`{name}`" not in told} == set()
+    assert {
+        path.name for path in TEMPLATES if f"`{path.name}`" not in told and path.parent.name == "components"
+    } == set()
