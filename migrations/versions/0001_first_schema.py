@@ -222,16 +222,11 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "period_kind IN ('day', 'hour', 'week_of_month', 'end_of_month', 'month', 'range', 'from', 'depends_on', 'not_communicated', 'no_visibility', 'recurring')",
-            name="period_kind",
-        ),
-        sa.CheckConstraint(
-            "period_kind IN ('day', 'hour', 'week_of_month', 'end_of_month', 'month', 'range', 'from', 'depends_on', 'not_communicated', 'no_visibility', 'recurring')",
             name=op.f("ck_phase_period_kind"),
         ),
         sa.CheckConstraint(
             "closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name=op.f("ck_phase_in_order")
         ),
-        sa.CheckConstraint("period_first <= period_last", name="period_bounds"),
         sa.CheckConstraint("period_first <= period_last", name=op.f("ck_phase_period_bounds")),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_phase_cycle_id_cycle")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phase")),

@@ -244,6 +244,10 @@ def _from_columns(written: str | None, kind: str | None, *bounds: Any) -> FuzzyD
 
 def _add_checks(column: Column[Any], table: Table) -> None:
     """Write the two CHECKs on the table itself, where migrations see them."""
+    if column.info.get("checked"):
+        # Alembic compares copies of tables: their checks are copied too, and must not be written a second time.
+        return
+    column.info["checked"] = True
     prefix = column.name.removesuffix("_kind")
     kinds = ", ".join(f"'{kind}'" for kind in KINDS)
     table.append_constraint(CheckConstraint(f"{prefix}_kind IN ({kinds})", name=f"{prefix}_kind"))
