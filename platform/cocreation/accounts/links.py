@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import update
 
 from cocreation.accounts.models import Account
 from cocreation.core.db import db
@@ -37,8 +39,12 @@ def token_for(account: Account, purpose: str) -> str:
     return str(_serializer(purpose).dumps([account.id, account.link_generation]))
 
 
+# The state an account must be in for a link of each purpose to work.
+STATES = {"confirm": "unconfirmed", "sign-in": "active", "password": "active"}
+
+
 def account_of(token: str, purpose: str) -> Account:
-    """The account a token was made for.
+    """The account a token was made for; looking uses nothing up.
 
     Raises:
         DeadLink: where it is forged, of another purpose, too old or used.
@@ -49,6 +55,24 @@ def account_of(token: str, purpose: str) -> Account:
     except (BadSignature, ValueError, TypeError) as error:
         raise DeadLink() from error
     account = db.session.get(Account, account_id)
-    if account is None or account.link_generation != generation or account.state in {"disabled", "erased"}:
+    if account is None or account.link_generation != generation or account.state != STATES[purpose]:
+        raise DeadLink()
+    return account
+
+
+def use(token: str, purpose: str) -> Account:
+    """The same, and the token is dead afterwards, with every other link sent to the person.
+
+    Raises:
+        DeadLink: also for the second of two people who press at the same moment.
+    """
+    account = account_of(token, purpose)
+    seen = account.link_generation
+    result: Any = db.session.execute(
+        update(Account)
+        .where(Account.id == account.id, Account.link_generation == seen)
+        .values(link_generation=seen + 1)
+    )
+    if not result.rowcount:
         raise DeadLink()
     return account

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.accounts.models import Account, Contributor, Organisation, Role
 from cocreation.core.db import db
@@ -14,6 +14,12 @@ from cocreation.core.db import db
 def account(account_id: int) -> Account | None:
     """The person with their roles, in one query for the person and one for the roles."""
     return db.session.get(Account, account_id)
+
+
+def with_roles(account_id: int) -> Account | None:
+    """The person with their roles in one statement: what every page of a signed-in person asks."""
+    statement = select(Account).where(Account.id == account_id).options(joinedload(Account.roles))
+    return db.session.scalars(statement).unique().one_or_none()
 
 
 def organisation(slug: str) -> Organisation | None:

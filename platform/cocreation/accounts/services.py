@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cocreation.accounts import links, passwords
+from cocreation.accounts.addresses import BadAddress, clean_email
 from cocreation.accounts.models import Account, Contributor, Organisation
 from cocreation.core import mail, sessions
 from cocreation.core.clock import now
@@ -17,12 +17,23 @@ from cocreation.core.i18n import N_, translator
 from cocreation.core.web import public_address
 from cocreation.journal import services as journal
 
+# A letter box is not filled with links by somebody else: so many an address in so much time.
+LINKS_AT_MOST, LINKS_WITHIN = 5, timedelta(hours=6)
 
-class BadAddress(Refused):
-    """An e-mail address mail cannot reach, or one that imitates another."""
-
-    status = 422
-    message = N_("This e-mail address cannot be used. Check it: it looks like name@example.ma.")
+LINK_WORDS = {
+    "confirm": (
+        N_("Confirm your e-mail address"),
+        N_("Confirm your address with this link: your account then opens. It works for three days."),
+    ),
+    "sign-in": (
+        N_("Your link to sign in"),
+        N_("This link signs you in. It works once, for 30 minutes."),
+    ),
+    "password": (
+        N_("Choose a new password"),
+        N_("This link lets you choose a new password. It works once, for two hours."),
+    ),
+}
 
 
 class WrongPassword(Refused):
@@ -32,27 +43,29 @@ class WrongPassword(Refused):
     message = N_("The e-mail address or the password is wrong. Try again, or ask for a link by e-mail.")
 
 
-def clean_email(value: str) -> str:
-    """The address in one spelling, so that one person has one account.
-
-    Raises:
-        BadAddress: it is not an address, or its local part is not ASCII (look-alike letters).
-    """
-    try:
-        found = validate_email(value.strip(), check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as error:
-        raise BadAddress() from error
-    if not found.domain.isascii():
-        raise BadAddress()
-    return found.normalized.lower()
-
-
 def by_email(email: str) -> Account | None:
     """The account of an address, in any spelling of it."""
     return db.session.scalar(select(Account).where(Account.email == clean_email(email)))
 
 
-def _send_link(account: Account, *, purpose: str, subject: str, explanation: str) -> None:
+def _links_sent(email: str) -> int:
+    return (
+        db.session.scalar(
+            select(func.count(mail.OutgoingMail.id)).where(
+                mail.OutgoingMail.recipient == email,
+                mail.OutgoingMail.kind.startswith("link-"),
+                mail.OutgoingMail.created_at > now() - LINKS_WITHIN,
+            )
+        )
+        or 0
+    )
+
+
+def _send_link(account: Account, purpose: str) -> None:
+    # Silently: whoever fills somebody's letter box learns nothing, and the page says the same words.
+    if _links_sent(account.email) >= LINKS_AT_MOST:
+        return
+    subject, explanation = LINK_WORDS[purpose]
     words = translator(account.language)
     address = public_address(f"/{account.language}/account/{purpose}/{links.token_for(account, purpose)}")
     parts = (N_("Hello,"), explanation, "", N_("If you did not ask for it, ignore this message: nothing will happen."))
@@ -66,70 +79,98 @@ def _send_link(account: Account, *, purpose: str, subject: str, explanation: str
     )
 
 
-def register(*, email: str, name: str, language: str, password: str | None, at: datetime) -> Account:
+def _send_to(email: str, purpose: str) -> None:
+    # The same work is done for an address without account, so that the time of the answer tells nothing.
+    passwords.matches("", None)
+    account = by_email(email)
+    if account is None or account.state in {"disabled", "erased"}:
+        return
+    _send_link(account, purpose if account.state == "active" else "confirm")
+
+
+def send_sign_in_link(*, email: str) -> None:
+    """Send a link that signs in, or that confirms; an unknown address gets nothing and the page says the same."""
+    _send_to(email, "sign-in")
+
+
+def send_password_link(*, email: str) -> None:
+    """Send a link to choose a password; an unknown address gets nothing and the page says the same."""
+    _send_to(email, "password")
+
+
+def register(*, email: str, name: str, language: str, at: datetime) -> None:
     """Open an account that waits for its address to be confirmed, and send the link.
 
     The answer is the same whether the address is known or not: a known one gets a sign-in link instead.
 
     Raises:
+        BadAddress.
+    """
+    address = clean_email(email)
+    known = by_email(address)
+    if known is None:
+        known = Account(email=address, created_at=now(), state="unconfirmed")
+        db.session.add(known)
+    if known.state == "unconfirmed":
+        known.name, known.language = name, language
+    db.session.flush()
+    _send_to(address, "sign-in")
+
+
+def open_account(
+    *, email: str, name: str, language: str, at: datetime, password: str | None = None
+) -> tuple[Account, bool]:
+    """Open an account whose address is vouched for: by the command at the machine, or by the demonstration.
+
+    Returns:
+        The account, and whether it is new; a known one is opened and otherwise left as it was.
+
+    Raises:
         BadAddress, WeakPassword.
     """
     address = clean_email(email)
+    known = by_email(address)
+    account = known or Account(email=address, name=name, language=language, created_at=now(), state="unconfirmed")
     if password:
         passwords.check(password, email=address)
-    known = by_email(address)
-    if known is not None and known.state == "active":
-        send_sign_in_link(email=address)
-        return known
-    account = known or Account(email=address, created_at=now())
-    account.name, account.language = name, language
-    account.password_hash = passwords.hash_password(password) if password else None
+        account.password_hash = passwords.hash_password(password)
     db.session.add(account)
     db.session.flush()
-    _send_link(
-        account,
-        purpose="confirm",
-        subject=N_("Confirm your e-mail address"),
-        explanation=N_("Confirm your address with this link: your account then opens."),
+    _open(account, at)
+    return account, known is None
+
+
+def _open(account: Account, at: datetime) -> None:
+    if account.state == "active":
+        return
+    before = account.state
+    account.state, account.confirmed_at = "active", account.confirmed_at or now()
+    journal.record(
+        action="account.confirmed",
+        object_kind="account",
+        object_id=account.id,
+        by=account,
+        role="citizen",
+        at=at,
+        from_state=before,
+        to_state="active",
     )
-    return account
 
 
-def confirm(*, token: str, at: datetime) -> Account:
+def confirm(*, token: str, at: datetime, password_hash: str | None = None) -> Account:
     """Open the account whose address the link proves.
+
+    Args:
+        password_hash: of the password chosen in the same browser while registering.
 
     Raises:
         DeadLink.
     """
-    account = links.account_of(token, "confirm")
-    account.link_generation += 1
-    if account.state == "unconfirmed":
-        account.state, account.confirmed_at = "active", now()
-        journal.record(
-            action="account.confirmed",
-            object_kind="account",
-            object_id=account.id,
-            by=account,
-            role="citizen",
-            at=at,
-            from_state="unconfirmed",
-            to_state="active",
-        )
+    account = links.use(token, "confirm")
+    account.password_hash = password_hash
+    account.signed_in_at = now()
+    _open(account, at)
     return account
-
-
-def send_sign_in_link(*, email: str) -> None:
-    """Send a link that signs in, or that confirms; an unknown address gets nothing and the page says the same."""
-    account = by_email(email)
-    if account is None or account.state in {"disabled", "erased"}:
-        return
-    purpose = "sign-in" if account.state == "active" else "confirm"
-    _send_link(
-        account,
-        purpose=purpose,
-        subject=N_("Your link to sign in"),
-        explanation=N_("This link signs you in. It works once, for 30 minutes."),
-    )
 
 
 def sign_in_by_link(*, token: str) -> Account:
@@ -138,8 +179,7 @@ def sign_in_by_link(*, token: str) -> Account:
     Raises:
         DeadLink.
     """
-    account = links.account_of(token, "sign-in")
-    account.link_generation += 1
+    account = links.use(token, "sign-in")
     account.signed_in_at = now()
     return account
 
@@ -161,8 +201,16 @@ def sign_in_by_password(*, email: str, password: str) -> Account:
     return account
 
 
+def is_password(account: Account, password: str) -> bool:
+    """Whether this is the person's password."""
+    return passwords.matches(password, account.password_hash)
+
+
 def change_password(*, account: Account, password: str, at: datetime, keep_session: str | None = None) -> None:
-    """Set a new password; every other session of the person ends and older links die.
+    """Set a new password; every other session of the person ends, older links die, and a mail says so.
+
+    Args:
+        keep_session: the number of the session that goes on.
 
     Raises:
         WeakPassword.
@@ -174,6 +222,25 @@ def change_password(*, account: Account, password: str, at: datetime, keep_sessi
     journal.record(
         action="account.password", object_kind="account", object_id=account.id, by=account, role="citizen", at=at
     )
+    words = translator(account.language)
+    parts = (
+        N_("Hello,"),
+        N_("The password of your account was changed, and your other sessions have ended."),
+        N_("If it was not you, choose a new password at once with «I forgot my password», and write to us."),
+        N_("The co-creation secretariat"),
+    )
+    mail.queue(
+        recipient=account.email,
+        language=account.language,
+        kind="password-changed",
+        subject=words.gettext(N_("Your password was changed")),
+        body="\n\n".join(words.gettext(part) for part in parts),
+    )
+
+
+def set_preferences(*, account: Account, name: str, language: str) -> None:
+    """Change the name shown from now on and the language of our messages."""
+    account.name, account.language = name, language
 
 
 def contributor_for(

@@ -44,7 +44,8 @@ def _set_headers(response: Response) -> Response:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     # A signed-in answer must never be kept by a shared cache; an anonymous one depends on no cookie.
     if request.endpoint != "static" and "Cache-Control" not in headers:
-        signed_in = getattr(getattr(g, "actor", None), "is_signed_in", False)
+        # A plain mark rather than the person: after a failure of the database the row can no longer be read.
+        signed_in = getattr(g, "signed_in", False)
         headers["Cache-Control"] = "no-store" if signed_in or request.method != "GET" else "no-cache"
         response.vary.add("Cookie")
     return response

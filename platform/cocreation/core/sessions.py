@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,6 +66,40 @@ def end_all(subject: str, *, but: str | None = None) -> None:
     db.session.execute(statement)
 
 
+@dataclass(frozen=True)
+class OpenSession:
+    """What a person is told of one of their sessions: a mark to end it by, its times, whether it is this one."""
+
+    mark: str
+    created_at: datetime
+    seen_at: datetime
+    is_own: bool
+
+
+def of(subject: str, *, own: str | None = None) -> list[OpenSession]:
+    """The sessions of a person, the last used first.
+
+    Args:
+        own: number of the session of this very browser.
+    """
+    rows = db.session.execute(
+        select(WebSession.digest, WebSession.created_at, WebSession.seen_at)
+        .where(WebSession.subject == subject)
+        .order_by(WebSession.seen_at.desc(), WebSession.digest)
+    )
+    mine = digest_of(own) if own else ""
+    return [OpenSession(row.digest, row.created_at, row.seen_at, row.digest == mine) for row in rows]
+
+
+def end_one(subject: str, mark: str) -> None:
+    """End one session of a person, and never another person's.
+
+    Args:
+        mark: as `of` gives it.
+    """
+    db.session.execute(delete(WebSession).where(WebSession.subject == subject, WebSession.digest == mark))
+
+
 class RowSessionInterface(SessionInterface):
     """Reads and writes sessions as rows, in a transaction of their own after the request's."""
 
@@ -72,7 +107,8 @@ class RowSessionInterface(SessionInterface):
         """The row the cookie points at, unless it is unknown or has ended."""
         # This is the first statement of a request: from here on its transaction is known to read or to write.
         mark_request(request.method)
-        number = request.cookies.get(self.get_cookie_name(app))
+        # Pictures and style sheets are everybody's: they ask nothing of the database.
+        number = None if request.path.startswith("/static/") else request.cookies.get(self.get_cookie_name(app))
         if not number or len(number) > 100:
             return RowSession()
         row = db.session.execute(
@@ -110,10 +146,14 @@ class RowSessionInterface(SessionInterface):
             self._write(update(WebSession).where(WebSession.digest == digest_of(session.number)).values(**values))
             return
         number = secrets.token_urlsafe(32)
-        statements = [insert(WebSession).values(digest=digest_of(number), created_at=now(), **values)]
+        ended = now() - timedelta(hours=app.config["SESSION_IDLE_HOURS"])
+        # A new row is the moment to sweep out those that nobody uses any more; the index makes it cheap.
+        statements: list[Any] = [
+            delete(WebSession).where(WebSession.seen_at < ended),
+            insert(WebSession).values(digest=digest_of(number), created_at=now(), **values),
+        ]
         if session.number:
-            old: Any = delete(WebSession).where(WebSession.digest == digest_of(session.number))
-            statements.append(old)
+            statements.append(delete(WebSession).where(WebSession.digest == digest_of(session.number)))
         self._write(*statements)
         response.set_cookie(
             self.get_cookie_name(app),

@@ -1,0 +1,34 @@
+"""The room's blueprints and what it puts into the places of other rooms."""
+
+from __future__ import annotations
+
+import importlib
+
+from flask import Flask
+
+from cocreation.accounts import entering, signing
+from cocreation.core.access import Actor
+from cocreation.core.i18n import N_
+from cocreation.core.places import Link, Places
+
+
+def links_for(actor: Actor) -> list[Link]:
+    """The links of a visitor, or of a person: their account, and signing out."""
+    if not actor.is_signed_in:
+        return [
+            Link("accounts.sign_in", N_("Sign in"), order=10),
+            Link("accounts.register", N_("Register"), order=20),
+        ]
+    return [
+        Link("accounts.mine", N_("My account"), order=20),
+        Link("accounts.sign_out", N_("Sign out"), order=90, post=True),
+    ]
+
+
+def register(app: Flask, places: Places) -> None:
+    """Install who asks, the pages and the links."""
+    signing.init_app(app)
+    # The two modules of pages share one blueprint: loading the second has added its pages.
+    importlib.import_module("cocreation.accounts.own_pages")
+    app.register_blueprint(entering.bp)
+    places.fill("account.navigation", links_for)
