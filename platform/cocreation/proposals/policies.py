@@ -1,0 +1,85 @@
+"""Who may see, edit and withdraw proposals and draft commitments: one condition a line."""
+
+from __future__ import annotations
+
+from cocreation.accounts.models import Account, Organisation
+from cocreation.accounts.policies import can_speak_for, is_team
+from cocreation.core.access import Actor
+from cocreation.proposals.models import PUBLIC_STATES, PUBLIC_WITHOUT_TEXT, DraftCommitment, Proposal
+
+EDITABLE = ("draft", "submitted", "correction")
+DRAFT_VISIBLE = ("published",)
+
+
+def is_author(actor: Actor, proposal: Proposal) -> bool:
+    """The person who wrote it, under whatever name it is signed."""
+    if not isinstance(actor, Account) or not actor.is_signed_in:
+        return False
+    return proposal.contributor.account_id == actor.id
+
+
+def can_see(actor: Actor, proposal: Proposal) -> bool:
+    """Everyone once something was decided; before that its author and the moderators; drafts their author alone."""
+    if proposal.state in PUBLIC_STATES or proposal.state in PUBLIC_WITHOUT_TEXT:
+        return True
+    if is_author(actor, proposal):
+        return True
+    return proposal.state != "draft" and is_team(actor)
+
+
+def can_read_text(actor: Actor, proposal: Proposal) -> bool:
+    """A refused or withdrawn text is read by its author and the moderators alone."""
+    if proposal.state in PUBLIC_STATES:
+        return True
+    if is_author(actor, proposal):
+        return True
+    return proposal.state != "draft" and is_team(actor)
+
+
+def can_edit(actor: Actor, proposal: Proposal) -> bool:
+    """Its author, until it is checked, and when it was sent back."""
+    if proposal.state not in EDITABLE:
+        return False
+    return is_author(actor, proposal)
+
+
+def can_withdraw(actor: Actor, proposal: Proposal) -> bool:
+    """Its author, while it waits or stands published."""
+    if proposal.state not in (*EDITABLE, "published"):
+        return False
+    return is_author(actor, proposal)
+
+
+def is_agent_of(actor: Actor, organisation: Organisation) -> bool:
+    """Agents of a verified public body."""
+    if not can_speak_for(actor, organisation):
+        return False
+    return actor.has_role("agent", scope=("organisation", organisation.id))
+
+
+def can_post_draft(actor: Actor) -> bool:
+    """Agents of some administration; which one they speak for is asked for each draft."""
+    return actor.is_signed_in and actor.has_role("agent")
+
+
+def can_see_draft(actor: Actor, draft: DraftCommitment) -> bool:
+    """Everyone once it is published; before that the body's agents and the moderators."""
+    if draft.state in DRAFT_VISIBLE:
+        return True
+    if is_agent_of(actor, draft.organisation):
+        return True
+    return draft.state != "draft" and is_team(actor)
+
+
+def can_edit_draft(actor: Actor, draft: DraftCommitment) -> bool:
+    """Agents of the body, until it is checked, and when it was sent back."""
+    if draft.state not in EDITABLE:
+        return False
+    return is_agent_of(actor, draft.organisation)
+
+
+def can_withdraw_draft(actor: Actor, draft: DraftCommitment) -> bool:
+    """Agents of the body, while it waits or stands published."""
+    if draft.state not in (*EDITABLE, "published"):
+        return False
+    return is_agent_of(actor, draft.organisation)
