@@ -26,9 +26,9 @@ def render(document: ReportDocument) -> bytes:
     _margins(word, story, writer)
     xml = _cover(story, writer) + _contents(story, writer) + "".join(map(writer.block, story.blocks))
     _relate(word, writer.links)
-    body = word.element.body
+    last = word.element.body.sectPr
     for element in wordml.elements(xml):
-        body.sectPr.addprevious(element)
+        last.addprevious(element)
     saved = BytesIO()
     word.save(saved)
     return restamped(saved.getvalue(), document.dated_on)

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import typst
 
-from cocreation import core
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering.blocks import Story, web_address
+from cocreation.synthesis.rendering.glyphs import FONTS, drawable
 from cocreation.synthesis.rendering.story import told
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-FONTS = Path(core.__file__).parent / "static" / "fonts"
 # A word longer than this may break anywhere: a line would otherwise run off the page.
 LONG_WORD = 34
 _LONG = re.compile(rf"[^\s\u200b]{{{LONG_WORD},}}")
@@ -45,7 +44,7 @@ def _json(story: Story) -> str:
 def _ready(value: object, key: str = "") -> object:
     """The value with its texts ready for the page: breakable words, addresses of the web only."""
     if isinstance(value, str):
-        return web_address(value) if key == "url" else _LONG.sub(_breakable, value)
+        return web_address(value) if key == "url" else _LONG.sub(_breakable, drawable(value))
     if isinstance(value, dict):
         return {name: _ready(item, name) for name, item in value.items()}
     return [_ready(item, key) for item in value] if isinstance(value, list | tuple) else value

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cocreation.synthesis.document import AnnexRow, Chapter, Commitment, Group, Quote, ReportDocument
-from cocreation.synthesis.rendering.blocks import plain
+from cocreation.synthesis.rendering.blocks import plain, web_address
 from cocreation.synthesis.rendering.labels import Labels
 
 # What a spreadsheet may take for a formula, ASCII or full-width, even behind spaces or invisible marks.
@@ -63,7 +63,7 @@ def _group(group: Group, chapter: Chapter, labels: Labels) -> tuple[Value, ...]:
     sides = group.sides
     numbers = (sides.pro, sides.contra, sides.clarify)
     start = (group.number, plain(group.title), labels.chapter(chapter), group.size, group.authors, words)
-    return (*start, *numbers, group.url, " ".join(plain(member) for member in group.members))
+    return (*start, *numbers, web_address(group.url), " ".join(plain(member) for member in group.members))
 
 
 def proposals(document: ReportDocument, labels: Labels) -> Sheet:
@@ -93,7 +93,7 @@ def _proposal(row: AnnexRow, labels: Labels) -> tuple[Value, ...]:
     received = row.received_on.isoformat() if row.received_on else ""
     words = (plain(row.state_label), plain(row.reason), received, plain(row.region), plain(row.voice))
     start = (plain(row.reference), plain(row.title), language, theme, row.group)
-    return (*start, *words, plain(row.channel), row.comments, row.url)
+    return (*start, *words, plain(row.channel), row.comments, web_address(row.url))
 
 
 def participation(document: ReportDocument, labels: Labels) -> Sheet:
@@ -132,7 +132,7 @@ def drafts(document: ReportDocument, labels: Labels) -> Sheet:
 def _draft(one: Commitment, labels: Labels) -> Iterator[tuple[Value, ...]]:
     start = (plain(one.reference), plain(one.title), plain(one.organisation))
     if not one.comments:
-        yield (*start, "", "", "", "", "", one.url)
+        yield (*start, "", "", "", "", "", web_address(one.url))
     for comment in one.comments:
         yield (*start, *_comment(comment, labels))
 
@@ -140,7 +140,7 @@ def _draft(one: Commitment, labels: Labels) -> Iterator[tuple[Value, ...]]:
 def _comment(comment: Quote, labels: Labels) -> tuple[Value, ...]:
     language = labels.language_name(comment.language) if comment.language else ""
     words = (labels.side(comment.side), plain(comment.text), plain(comment.author))
-    return (*words, language, plain(comment.reference), comment.url)
+    return (*words, language, plain(comment.reference), web_address(comment.url))
 
 
 def sheets(document: ReportDocument, labels: Labels) -> tuple[Sheet, ...]:

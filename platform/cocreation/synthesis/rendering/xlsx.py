@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering.archive import restamped
-from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, plain, web_address
+from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, plain
 from cocreation.synthesis.rendering.labels import Labels
 from cocreation.synthesis.rendering.tables import Sheet, Value, is_formula_like, sheets
 
@@ -96,13 +96,16 @@ class _Page:
 
     def text(self, row: int, column: int, value: str) -> None:
         if self.sheet.columns[column].link:
-            url = web_address(value)
-            if url and row < LINKS:
-                self.page.write_url(row, column, url, self.looks["link"], string=_fitting(url))
-                return
-            value = url
+            self.link(row, column, value)
+            return
         look = "quoted" if is_formula_like(value) else "text"
         self.page.write_string(row, column, _fitting(value), self.looks[look])
+
+    def link(self, row: int, column: int, url: str) -> None:
+        if url and row < LINKS:
+            self.page.write_url(row, column, url, self.looks["link"], string=url)
+        else:
+            self.page.write_string(row, column, url, self.looks["link"])
 
     def finish(self) -> None:
         last = HEAD_ROW + max(len(self.sheet.rows), 1)
@@ -112,10 +115,8 @@ class _Page:
             bars = {
                 "type": "data_bar",
                 "bar_color": "#9CC7B2",
-                "bar_solid": True,
                 "min_type": "num",
                 "min_value": 0,
-                "bar_direction": "right" if self.rtl else "left",
             }
             self.page.conditional_format(HEAD_ROW + 1, self.sheet.bars, last, self.sheet.bars, bars)
 
