@@ -12,18 +12,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Select, TypeDecorator, and_, false, or_
+from sqlalchemy import ColumnElement, Select, TypeDecorator, and_, or_
 from sqlalchemy.orm import QueryableAttribute, Session, scoped_session
 
 MAX_SIZE = 100
 DEFAULT_SIZE = 20
 _MAX_CURSOR = 2_000
-_MAX_INTEGER = 2**63 - 1
+_MAX_NUMBER = 2**63 - 1
 
 T = TypeVar("T")
 Direction = Literal["asc", "desc"]
 # The columns a list is sorted by, none of which is ever null; the last one must be unique.
 Order = Sequence[tuple[ColumnElement[Any] | QueryableAttribute[Any], Direction]]
+
+
+class NotSortable(Exception):
+    """A list sorted by a column that no cursor can hold: a mistake of ours, never of the reader's."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def keyset(
     `statement` has no order or limit of its own; it selects one entity or column (items are then bare)
     or several (items are rows), and loads collections by `selectinload`.  `size` is cut to 1…100.
     """
+    for column, _ in order:
+        _kind(column)
     size = max(1, min(size, MAX_SIZE))
     place = _read(cursor, order)
     page = _page(statement, order, place, size, session)
@@ -119,7 +125,10 @@ def _beyond(order: Order, place: _Place) -> ColumnElement[bool]:
         after = column < value if (way == "desc") != place.backwards else column > value
         found.append(and_(*equal, after))
         equal.append(column == value)
-    return or_(false(), *found)
+    # Said again for the first column alone, so that an index on it gives the starting point.
+    (column, way), value = order[0], place.values[0]
+    start = column <= value if (way == "desc") != place.backwards else column >= value
+    return and_(start, or_(*found))
 
 
 def _signature(order: Order) -> str:
@@ -141,7 +150,7 @@ def _encoded(value: Any) -> str | int | float:
         return value.isoformat()
     if isinstance(value, str | int | float):
         return value
-    raise TypeError(f"a list cannot be sorted by a {type(value).__name__}: keys are never null")
+    raise NotSortable(f"a key of a list is a {type(value).__name__}: keys are never null")
 
 
 def _read(cursor: str | None, order: Order) -> _Place | None:
@@ -160,9 +169,13 @@ def _read(cursor: str | None, order: Order) -> _Place | None:
 
 
 def _kind(column: ColumnElement[Any] | QueryableAttribute[Any]) -> type:
-    """Return the Python type of a column's values; a decorated type only knows it through its base."""
-    kind = column.type
-    return (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
+    """Return the type of a column's values (a decorated type knows it through its base), or raise NotSortable."""
+    declared = column.type
+    kind = (declared.impl_instance if isinstance(declared, TypeDecorator) else declared).python_type
+    # Said aloud: a column whose cursor could not be read would show its first page for ever.
+    if kind not in _PLAIN and kind not in {date, datetime}:
+        raise NotSortable(f"{column} has no type a cursor can hold; give it one (type_=…)")
+    return kind
 
 
 def _decoded(value: Any, column: ColumnElement[Any] | QueryableAttribute[Any]) -> Any:
@@ -173,13 +186,13 @@ def _decoded(value: Any, column: ColumnElement[Any] | QueryableAttribute[Any]) -
     if kind is date:
         return date.fromisoformat(value)
     # A boolean is an int to Python, and NaN or a NUL are values that databases refuse with an error.
-    if kind not in _PLAIN or isinstance(value, bool) != (kind is bool) or not isinstance(value, _PLAIN[kind]):
+    if isinstance(value, bool) != (kind is bool) or not isinstance(value, _PLAIN[kind]):
         raise TypeError(value)
     if isinstance(value, str):
         value.encode()
         if "\x00" in value:
             raise ValueError(value)
-    elif not -_MAX_INTEGER <= value <= _MAX_INTEGER:
+    elif isinstance(value, int | float) and not -_MAX_NUMBER <= value <= _MAX_NUMBER:
         raise ValueError(value)
     return value
 
