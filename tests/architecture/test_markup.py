@@ -13,7 +13,7 @@ PHYSICAL = re.compile(
     re.MULTILINE,
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-UNESCAPED = re.compile(r"\|\s*safe\b|\bMarkup\((?!["\'])|autoescape\s+false|\|\s*forceescape")
+UNESCAPED = re.compile(r"\|\s*safe\b|\bMarkup\((?![\x22\x27])|autoescape\s+false|\|\s*forceescape")
 # Each of these writes HTML that our own sanitiser, or our own code from constants, has made.
 TRUSTED = {"platform/cocreation/core/templates/components/icons.html"}
 
