@@ -42,6 +42,10 @@ class Cycle(Base):
 
     phases: Mapped[list[Phase]] = relationship(order_by="Phase.position", back_populates="cycle")
 
+    def takes(self, code: str, at: datetime) -> bool:
+        """Whether the cycle is open and its phase takes contributions at `at` (process time)."""
+        return self.state == "open" and any(phase.code == code and phase.is_open(at) for phase in self.phases)
+
 
 class Phase(Base):
     """One phase: shown with its dates as the committee wrote them, opened and closed by exact moments."""

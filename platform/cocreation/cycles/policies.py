@@ -7,7 +7,6 @@ from datetime import datetime
 from cocreation.accounts.policies import is_administrator
 from cocreation.core.access import Actor
 from cocreation.cycles.models import Cycle
-from cocreation.cycles.queries import is_open
 
 
 def can_administer(actor: Actor) -> bool:
@@ -22,4 +21,4 @@ def can_see(actor: Actor, cycle: Cycle) -> bool:
 
 def collects(cycle: Cycle, at: datetime) -> bool:
     """Whether ideas are taken now (process time)."""
-    return is_open(cycle, "collection", at)
+    return cycle.takes("collection", at)

@@ -48,7 +48,7 @@ def phase_by_id(phase_id: int) -> Phase | None:
 
 def is_open(cycle: Cycle, code: str, at: datetime) -> bool:
     """Whether a phase of an open cycle takes contributions at `at` (process time)."""
-    return cycle.state == "open" and phase(cycle, code).is_open(at)
+    return cycle.takes(code, at)
 
 
 def current_phase(cycle: Cycle, at: datetime) -> Phase | None:
