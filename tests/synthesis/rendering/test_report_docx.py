@@ -79,6 +79,14 @@ def test_headings_are_real_and_the_contents_lead_to_them() -> None:
     assert any("TOC" in (node.text or "") for node in word.element.body.iter(qn("w:instrText")))
 
 
+def test_every_style_that_a_paragraph_names_exists() -> None:
+    word = opened(report("ar"))
+    known = {style.style_id for style in word.styles}
+    named = {style.get(qn("w:val")) for style in word.element.body.iter(qn("w:pStyle"))}
+    assert named <= known
+    assert {"TOC1", "TOC2", "Heading1", "Heading2"} <= named
+
+
 def test_title_language_and_dates_of_the_file() -> None:
     properties = opened(report("ar", status="published")).core_properties
     assert "خطة العمل الوطنية الثانية" in properties.title

@@ -23,7 +23,7 @@ from cocreation.synthesis.rendering.wordml import GREEN, SOFT, WASHES, Cell, Sty
 
 # The text of a page is 166 mm wide: 9411 twips.
 FACTS, BARS = (3300, 6111), (3000, 4011, 1300, 1100)
-ENTRIES, ANNEX = (1700, 7711), (1250, 3261, 1600, 900, 700, 1700)
+ENTRIES, ANNEX = (1700, 7711), (1200, 3061, 1600, 1050, 850, 1650)
 FIGURE = 3137
 
 

@@ -48,7 +48,11 @@ def dress(document: Document, *, language: str, rtl: bool) -> None:
 def _style(document: Document, name: str) -> Any:
     if name in document.styles:
         return document.styles[name]
-    return document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    known_to_word = name.startswith("toc ")
+    style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=known_to_word)
+    if known_to_word:
+        style.element.styleId = name.upper().replace(" ", "")
+    return style
 
 
 def _scripts(style: Any, size: float, *, bold: bool) -> None:

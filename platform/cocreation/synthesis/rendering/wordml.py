@@ -88,7 +88,7 @@ def paragraph(
 def bar(share: float, width: int, colour: str, *, rtl: bool) -> str:
     """A bar: an empty shaded paragraph whose end indent leaves ``share`` of ``width`` twips."""
     rest = max(0, round(width * (1 - max(share, 0.01))))
-    looks = f'<w:spacing w:before="50" w:after="0" w:line="170" w:lineRule="exact"/><w:ind w:end="{rest}"/>'
+    looks = f'<w:spacing w:before="50" w:after="0" w:line="170" w:lineRule="exact"/><w:ind w:right="{rest}"/>'
     return paragraph("", rtl=rtl, shade=colour, properties=looks)
 
 
