@@ -123,10 +123,11 @@ def _latin_language(text: str, language: str | None) -> str:
 
 def _make_key(word: str, latin: str) -> str:
     """Compute, remember and return the key of ``word``; an empty key for a word without meaning."""
+    key = _key(word[:MAX_WORD], latin)
     if len(_keys) >= _CACHE_SIZE:
         _keys.clear()
-    key = _key(word[:MAX_WORD], latin)
-    _keys[(word, latin)] = key
+    if len(word) <= MAX_WORD:
+        _keys[(word, latin)] = key
     return key
 
 
@@ -150,5 +151,7 @@ def _fold(word: str) -> str:
     if folded is None:
         if len(_folds) >= _CACHE_SIZE:
             _folds.clear()
-        folded = _folds[word] = fold(word[:MAX_WORD])
+        folded = fold(word[:MAX_WORD])
+        if len(word) <= MAX_WORD:
+            _folds[word] = folded
     return folded

@@ -1,0 +1,125 @@
+"""The lexicon of public life: one concept, its words in each language; a plain CSV that people extend."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from cocreation.text.analyser import Token, keys
+
+LANGUAGES = ("fr", "ar", "en", "ary", "zgh")
+PREFIX = "c:"
+_LONGEST = 4
+
+Row = Mapping[str, str]
+
+
+class Lexicon:
+    """Concepts of public life and the keys by which a text shows them.
+
+    Args:
+        rows: mappings with "concept" and, for each language of `LANGUAGES`, variants separated by "|".
+            A variant may have up to four words. The first row that claims a key keeps it.
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._words: dict[str, dict[str, list[str]]] = {}
+        self._index: dict[str, dict[tuple[str, ...], str]] = {language: {} for language in LANGUAGES}
+        self._any: dict[tuple[str, ...], str] = {}
+        for row in rows:
+            self._add(row)
+        for language in LANGUAGES:
+            for entry, concept in self._index[language].items():
+                self._any.setdefault(entry, concept)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def _add(self, row: Row) -> None:
+        concept = PREFIX + row["concept"].strip()
+        known = self._words.setdefault(concept, {})
+        for language in LANGUAGES:
+            variants = [word.strip() for word in (row.get(language) or "").split("|") if word.strip()]
+            known.setdefault(language, []).extend(variants)
+            for variant in variants:
+                entry = tuple(keys(variant, language))
+                if 0 < len(entry) <= _LONGEST:
+                    self._index[language].setdefault(entry, concept)
+
+    def matches(self, tokens: Sequence[Token | str], language: str | None = None) -> list[tuple[int, int, str]]:
+        """Return ``(first, last, concept)`` for each concept in ``tokens``, the longest entry first.
+
+        Args:
+            tokens: the tokens of `analyse`, or their keys.
+            language: the Latin language of the text; any language when None.
+        """
+        entries = [token if isinstance(token, str) else token.key for token in tokens]
+        found = []
+        place = 0
+        while place < len(entries):
+            size, concept = self._longest(entries[place : place + _LONGEST], language)
+            if concept:
+                found.append((place, place + size, concept))
+            place += size
+        return found
+
+    def _longest(self, entries: list[str], language: str | None) -> tuple[int, str | None]:
+        for size in range(len(entries), 0, -1):
+            concept = self.concept_of_entry(tuple(entries[:size]), language)
+            if concept:
+                return size, concept
+        return 1, None
+
+    def concept_of_entry(self, entry: tuple[str, ...], language: str | None = None) -> str | None:
+        """Return the concept shown by these keys in a row; own language first, then any other."""
+        own = self._index.get(language or "", {}).get(entry)
+        return own or self._any.get(entry)
+
+    def translate(self, concept: str, language: str) -> str:
+        """Return the first word of ``concept`` in ``language``, or else in French, Arabic or English.
+
+        Raises:
+            KeyError: the lexicon has no such concept.
+        """
+        known = self._words[concept]
+        for code in (language, *LANGUAGES):
+            if known.get(code):
+                return known[code][0]
+        return concept.removeprefix(PREFIX)
+
+
+def read_rows(text: str) -> list[dict[str, str]]:
+    """Return the rows of a lexicon written as CSV with a header line.
+
+    Raises:
+        ValueError: the header lacks the column "concept" or one of the languages fr, ar, en.
+    """
+    reader = csv.DictReader(text.splitlines())
+    missing = {"concept", "fr", "ar", "en"} - set(reader.fieldnames or ())
+    if missing:
+        raise ValueError(f"The lexicon lacks the columns {', '.join(sorted(missing))}.")
+    return [{name: value or "" for name, value in row.items() if name} for row in reader]
+
+
+@cache
+def default_lexicon() -> Lexicon:
+    """Return the lexicon that comes with the platform, read once."""
+    return Lexicon(read_rows(resources.files("cocreation.text").joinpath("lexicon.csv").read_text("utf-8")))
+
+
+def concept_of(key: str, language: str | None = None) -> str | None:
+    """Return the concept of one analysed ``key`` ("c:budget"), or None."""
+    return default_lexicon().concept_of_entry((key,), language)
+
+
+def concepts(tokens: Sequence[Token | str], language: str | None = None) -> list[str]:
+    """Return the concepts that ``tokens`` show, in order, entries of several words before single ones."""
+    return [concept for _, _, concept in default_lexicon().matches(tokens, language)]
+
+
+def translate(concept: str, language: str) -> str:
+    """Return a readable word for ``concept`` in ``language``; KeyError when there is no such concept."""
+    return default_lexicon().translate(concept, language)
