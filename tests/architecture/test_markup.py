@@ -2,6 +2,8 @@
 
 import re
 
+from flask import Flask
+
 from tests.architecture.tree import PACKAGE, python_files, shown
 
 PHYSICAL = re.compile(
@@ -51,3 +53,9 @@ def test_no_page_has_a_script_or_a_style_without_the_nonce() -> None:
         tags = re.findall(r"<(?:script|style)\b[^>]*>", text)
         assert [tag for tag in tags if "src=" not in tag and "nonce" not in tag] == [], shown(path)
         assert re.findall(r"\son(?:click|load|change|submit|input|error)=", text) == [], shown(path)
+
+
+def test_every_template_compiles(app: Flask) -> None:
+    for path in PACKAGE.rglob("templates/**/*"):
+        if path.is_file():
+            app.jinja_env.compile(path.read_text(encoding="utf-8"), filename=shown(path))
