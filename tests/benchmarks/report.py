@@ -10,9 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.synthesis.rendering.reports import large
-
 from cocreation.synthesis.rendering import FORMATS
+from tests.synthesis.rendering.reports import large
 
 
 def main() -> None:

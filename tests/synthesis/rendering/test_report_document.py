@@ -5,9 +5,9 @@ from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
-from tests.synthesis.rendering.reports import report, with_text
 
 from cocreation.synthesis.document import Count, Participation, ReportDocument
+from tests.synthesis.rendering.reports import report, with_text
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])

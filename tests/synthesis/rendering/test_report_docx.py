@@ -6,10 +6,10 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from tests.synthesis.rendering.reports import report, with_text
 
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering.docx import render
+from tests.synthesis.rendering.reports import report, with_text
 
 ARABIC = "نطلب من كل جماعة"
 

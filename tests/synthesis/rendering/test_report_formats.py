@@ -6,10 +6,10 @@ from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
-from tests.synthesis.rendering.reports import report, with_text
 
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering import FORMATS
+from tests.synthesis.rendering.reports import report, with_text
 
 HOSTILE = {
     "control characters": "a\x00b\x01c\x0bd\x1fe\x7f\ufffe\uffff\ufdd0f",

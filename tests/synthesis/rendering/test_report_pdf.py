@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 import pypdfium2
 import pytest
-from tests.synthesis.rendering.reports import report, with_text
 
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering.glyphs import drawable
 from cocreation.synthesis.rendering.pdf import render
+from tests.synthesis.rendering.reports import report, with_text
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from io import BytesIO, StringIO
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
-from tests.synthesis.rendering.reports import report, with_text
 
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering import csv as csv_format
 from cocreation.synthesis.rendering import xlsx
+from tests.synthesis.rendering.reports import report, with_text
 
 FORMULAS = [
     '=HYPERLINK("http://evil.example","x")',

@@ -25,6 +25,8 @@ from cocreation.synthesis.rendering.wordml import GREEN, SOFT, WASHES, Cell, Sty
 FACTS, BARS = (3300, 6111), (3000, 4011, 1300, 1100)
 ENTRIES, ANNEX = (1700, 7711), (1200, 3061, 1600, 1050, 850, 1650)
 FIGURE = 3137
+# A row of fewer letters stays on one page; a longer one may not fit on any.
+SHORT = 600
 
 
 class Writer:
@@ -209,5 +211,6 @@ class Writer:
                 *(self.cell(text, style=small) for text in (one.theme, one.language, one.group)),
                 Cell(wordml.paragraph(state, rtl=self.rtl, style=small)),
             )
-            rows.append(wordml.row(cells, ANNEX))
+            short = len(one.title.text) + len(one.reason) < SHORT
+            rows.append(wordml.row(cells, ANNEX, whole=short))
         return wordml.table(rows, ANNEX, rtl=self.rtl)

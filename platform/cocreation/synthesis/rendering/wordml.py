@@ -100,9 +100,10 @@ class Cell:
     shade: str = ""
 
 
-def row(cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False) -> str:
-    """A row; a head is repeated on each page."""
-    looks = "<w:trPr><w:tblHeader/></w:trPr>" if head else ""
+def row(cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False, whole: bool = False) -> str:
+    """A row; a head is repeated on each page, a whole row stays on one page."""
+    looks = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
+    looks = f"<w:trPr>{looks}</w:trPr>" if looks else ""
     made = (_cell(cell, width) for cell, width in zip(cells, widths, strict=True))
     return f"<w:tr>{looks}{''.join(made)}</w:tr>"
 
