@@ -82,6 +82,8 @@ def upgrade() -> None:
         sa.Column("recorded_at", UTCDateTime(), nullable=False),
         sa.Column("process_at", UTCDateTime(), nullable=False),
         sa.Column("actor", sa.String(length=40), nullable=True),
+        sa.Column("salt", sa.String(length=32), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
         sa.Column("acting_role", sa.String(length=24), nullable=False),
         sa.Column("action", sa.String(length=48), nullable=False),
         sa.Column("object_kind", sa.String(length=24), nullable=False),
@@ -122,6 +124,16 @@ def upgrade() -> None:
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outgoing_mail_not_before"), ["not_before"], unique=False)
         batch_op.create_index(batch_op.f("ix_outgoing_mail_state"), ["state"], unique=False)
+
+    op.create_table(
+        "rate_counter",
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("expires_at", sa.Double(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_counter")),
+    )
+    with op.batch_alter_table("rate_counter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_counter_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
         "search_entry",
@@ -670,18 +682,19 @@ def upgrade() -> None:
         "idea_group",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=16), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("is_family", sa.Boolean(), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("title_language", sa.String(length=8), nullable=False),
         sa.Column("renamed", sa.Boolean(), nullable=False),
+        sa.Column("corrected", sa.Boolean(), nullable=False),
         sa.Column("terms", sa.JSON(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["idea_group.id"], name=op.f("fk_idea_group_parent_id_idea_group")),
         sa.ForeignKeyConstraint(["run_id"], ["grouping_run.id"], name=op.f("fk_idea_group_run_id_grouping_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_group")),
-        sa.UniqueConstraint("run_id", "number", name=op.f("uq_idea_group_run_id_number")),
+        sa.UniqueConstraint("run_id", "name", name=op.f("uq_idea_group_run_id_name")),
     )
     with op.batch_alter_table("idea_group", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_idea_group_run_id"), ["run_id"], unique=False)
@@ -850,6 +863,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_search_entry_analyser")
 
     op.drop_table("search_entry")
+    with op.batch_alter_table("rate_counter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rate_counter_expires_at"))
+
+    op.drop_table("rate_counter")
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_state"))
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_not_before"))

@@ -58,29 +58,38 @@ class GroupingRun(Base):
     ready_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
 
-    groups: Mapped[list[Group]] = relationship(order_by="Group.number", back_populates="run")
+    groups: Mapped[list[Group]] = relationship(order_by="Group.size.desc(), Group.id", back_populates="run")
 
 
 class Group(Base):
     """One group of similar ideas (or a family of groups) in one run."""
 
     __tablename__ = "idea_group"
-    __table_args__ = (UniqueConstraint("run_id", "number"),)
+    __table_args__ = (UniqueConstraint("run_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("grouping_run.id"), index=True)
-    number: Mapped[int]
+    # The engine's name («g12», «f3» for a family), which lives on from run to run by overlap.
+    name: Mapped[str] = mapped_column(String(16))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("idea_group.id"))
     is_family: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str] = mapped_column(String(300))
     title_language: Mapped[str] = mapped_column(String(8), default="fr")
+    # Whether people gave it its title, or corrected what it holds.
     renamed: Mapped[bool] = mapped_column(default=False)
+    corrected: Mapped[bool] = mapped_column(default=False)
     # The words it turns on, by language: {"fr": [..], "ar": [..]}.
     terms: Mapped[dict[str, Any]]
     size: Mapped[int] = mapped_column(default=0)
 
     run: Mapped[GroupingRun] = relationship(back_populates="groups")
+    parent: Mapped[Group | None] = relationship(remote_side=[id])
     memberships: Mapped[list[Membership]] = relationship(order_by="Membership.rank", back_populates="group")
+
+    @property
+    def number(self) -> int:
+        """The number people see."""
+        return int(self.name[1:])
 
 
 class Membership(Base):

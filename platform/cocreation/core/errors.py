@@ -29,6 +29,7 @@ class Refused(Exception):
         self.message = message or self.message
         self.what_to_do = what_to_do or self.what_to_do
         self.values = values
+        self.headers: dict[str, str] = {}
 
 
 class Forbidden(Refused):
@@ -114,7 +115,9 @@ def error_page(
 
 
 def _on_refused(error: Refused) -> Any:
-    return error_page(error.status, gettext(error.message, **error.values), gettext(error.what_to_do, **error.values))
+    message, what_to_do = (gettext(text, **error.values) for text in (error.message, error.what_to_do))
+    body, status = error_page(error.status, message, what_to_do)
+    return body, status, error.headers
 
 
 def _on_http(error: HTTPException) -> Any:

@@ -143,7 +143,7 @@ def choices(pairs: Sequence[tuple[str, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """What every form has: a token against forged requests."""
 
 

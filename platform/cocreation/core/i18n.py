@@ -14,7 +14,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, lazy_gettext
+from flask_babel import gettext as flask_gettext
+from flask_babel import ngettext as flask_ngettext
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -33,6 +35,16 @@ CATALOGUES = ROOT / "translations"
 def N_(message: str) -> str:
     """Mark a message for translation where it stands; it is translated later, in the reader's language."""
     return message
+
+
+def gettext(message: str, **values: Any) -> str:
+    """`message` in the language of the page being made, with `%(name)s` filled from `values`."""
+    return str(flask_gettext(message, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    """The plural form that `num` asks for, in the language of the page being made."""
+    return str(flask_ngettext(one, many, num, **values))
 
 
 def known(language: str | None) -> str:
@@ -167,9 +179,11 @@ def same_page_in(language: str) -> str:
     """The address of the current page in another language, its query kept."""
     if request.endpoint is None or (request.view_args is None and request.endpoint == "static"):
         return f"/{language}/"
-    values = {**(request.view_args or {}), "language": language}
-    query = {name: request.args.getlist(name) for name in request.args if name not in values}
-    return url_for(request.endpoint, **values, **query)
+    values: dict[str, Any] = {**(request.view_args or {}), "language": language}
+    query: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if name not in values}
+    # Names that begin with an underscore steer `url_for` itself and are never taken from the address.
+    asked = {name: given for name, given in query.items() if not name.startswith("_")}
+    return url_for(request.endpoint, **values, **asked)
 
 
 def language_links() -> list[dict[str, Any]]:

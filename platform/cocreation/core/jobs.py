@@ -92,6 +92,11 @@ class Progress:
             raise Cancelled()
 
 
+def let_go() -> None:
+    """End the transaction of what a handler has read, so that nobody waits while it computes."""
+    db.session.rollback()
+
+
 Handler = Callable[[dict[str, Any], Progress], dict[str, Any] | None]
 
 

@@ -45,6 +45,20 @@ class OutgoingMail(Base):
     last_error: Mapped[str | None] = mapped_column(String(300))
 
 
+# While the demonstration or an import loads, what happened long ago is told to nobody.
+QUIET = "cocreation.quiet"
+
+
+def be_quiet(quiet: bool) -> None:
+    """Stop (or resume) telling people, while a history is loaded."""
+    db.session.info[QUIET] = quiet
+
+
+def is_quiet() -> bool:
+    """Whether nobody is told at the moment; those who write mails of their own accord ask first."""
+    return bool(db.session.info.get(QUIET))
+
+
 def one_line(value: str) -> str:
     """A header's value: no line break can enter it."""
     return " ".join(value.split())[:300]

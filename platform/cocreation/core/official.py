@@ -52,4 +52,5 @@ def text_of(form: Any, name: str) -> OfficialText:
 
 def filled(name: str, text: OfficialText | None) -> dict[str, str]:
     """The values with which a form of an existing text opens."""
-    return {f"{name}_{code}": (text or {}).get(code, "") for code in LANGUAGES}
+    written = text or OfficialText()
+    return {f"{name}_{code}": written.get(code, "") for code in LANGUAGES}

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
-from flask_babel import gettext
+from flask import Flask, current_app, render_template, request, url_for
 from markupsafe import Markup
+
+from cocreation.core.i18n import gettext
 
 # Each place: who shows it, and what the fillers are called with.
 PLACES: dict[str, str] = {
@@ -21,8 +22,10 @@ PLACES: dict[str, str] = {
     "comment.actions": "below a comment, with `comment`: what a moderator or its author may do",
     "proposal.actions": "below a proposal, with `proposal`: a second look, a moderator's decision",
     "draft.actions": "below a draft commitment, with `draft`",
+    "reason.words": "why something was decided, with `decision` and `code`: a msgid and where to go, or None",
     "account.data": "a person's contributions, their export and erasure, with `user`",
     "account.navigation": "links for the person, with `actor`: a list of Link",
+    "role.scopes": "what a moderator's role may be limited to: a list of (kind, id, words)",
     "navigation": "the main navigation: a list of Link",
     "footer": "the links at the foot of every page: a list of Link",
 }
@@ -45,6 +48,11 @@ class Link:
         here = (request.endpoint or "").partition(".")[0] == self.endpoint.partition(".")[0]
         current = request.endpoint == self.endpoint or (here and self.endpoint.endswith(".index"))
         return {"label": gettext(self.words), "href": url_for(self.endpoint), "current": current, "post": self.post}
+
+
+def fragment(template: str, **context: Any) -> Markup:
+    """A piece of a page for a place, from a template: what templates give is escaped already."""
+    return Markup(render_template(template, **context))  # noqa: S704
 
 
 class Places:

@@ -20,7 +20,9 @@ def build() -> str:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     lines = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
     packed = "\n".join(line for line in lines if line)
-    return re.sub(r"\s*([{;]|,(?= ))\s+", r"\1", packed.replace("\n", " ")).replace(" }", "}").replace("} ", "}\n") + "\n"
+    return (
+        re.sub(r"\s*([{;]|,(?= ))\s+", r"\1", packed.replace("\n", " ")).replace(" }", "}").replace("} ", "}\n") + "\n"
+    )
 
 
 def write() -> None:

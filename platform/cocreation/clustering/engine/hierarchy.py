@@ -105,7 +105,7 @@ def nested(parts: list[tuple[Array, Array]], limit: float) -> list[Merge]:
         highest[group] = max(height, highest.get(group, 0.0))
         ordered.append((highest[group], group, step, merge))
     names = {(group, leaf): int(offsets[group]) + leaf for group, (_, w) in enumerate(parts) for leaf in range(len(w))}
-    merges = []
+    merges: list[Merge] = []
     for height, group, step, merge in sorted(ordered, key=lambda item: item[:3]):
         names[group, len(parts[group][1]) + step] = n_leaves + len(merges)
         one, other = (names[group, part] for part in merge.parts)
@@ -120,7 +120,8 @@ def _above(parts: list[tuple[Array, Array]], roots: list[int], first: int, limit
         return []
     weights = np.array([weight.sum() for _, weight in parts])
     middle = np.array([np.average(points, axis=0, weights=weight) for points, weight in parts])
-    names, merges = list(roots), list[Merge]()
+    names = list(roots)
+    merges: list[Merge] = []
     for step, merge in enumerate(tree(middle, weights, max(limit, weights.max()))):
         one, other = (names[part] for part in merge.parts)
         merges.append(Merge((min(one, other), max(one, other)), merge.height))

@@ -1,0 +1,43 @@
+"""Forms of the grouping's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext
+from wtforms import SelectMultipleField
+
+from cocreation.clustering.models import Group
+from cocreation.core.forms import BaseForm, ChoiceField, TextLine, choices
+from cocreation.core.i18n import gettext
+from cocreation.themes.models import Theme
+
+
+class AskForm(BaseForm):
+    """Which ideas to group."""
+
+    scope = ChoiceField(lazy_gettext("Which ideas"), required=False)
+
+    def offer(self, themes: Sequence[Theme]) -> None:
+        """Offer the whole cycle and each of its themes."""
+        whole = ("", gettext("The whole cycle"))
+        self.scope.choices = choices([whole, *((str(theme.id), str(theme.title)) for theme in themes)])
+
+
+class RenameForm(BaseForm):
+    """A title of people's own."""
+
+    title = TextLine(lazy_gettext("Title of the group"), limit=150)
+
+
+class MembersForm(BaseForm):
+    """Some of a group's ideas, and where they go."""
+
+    ideas = SelectMultipleField(lazy_gettext("Ideas"), coerce=int, validate_choice=False)
+    into = ChoiceField(lazy_gettext("Into which group"), required=False)
+    title = TextLine(lazy_gettext("Title of the new group"), limit=150, required=False)
+
+    def offer(self, groups: Sequence[Group]) -> None:
+        """Offer the other groups, and no group."""
+        none = ("0", gettext("No group: list it apart"))
+        self.into.choices = choices([none, *((str(group.id), f"{group.number} · {group.title}") for group in groups)])

@@ -1,0 +1,27 @@
+"""Who runs, corrects, publishes and sees groupings."""
+
+from __future__ import annotations
+
+from cocreation.accounts.policies import is_team
+from cocreation.clustering.models import GroupingRun
+from cocreation.core.access import Actor
+
+
+def can_group(actor: Actor) -> bool:
+    """Moderators and administrators run and correct the grouping."""
+    return is_team(actor)
+
+
+def can_correct(actor: Actor, run: GroupingRun) -> bool:
+    """They correct a run that is whole, before and after its publication."""
+    return is_team(actor) and run.state in {"ready", "published"}
+
+
+def can_publish(actor: Actor, run: GroupingRun) -> bool:
+    """They publish a run that is whole."""
+    return is_team(actor) and run.state == "ready"
+
+
+def can_see(actor: Actor, run: GroupingRun) -> bool:
+    """Everyone sees a published run; the others stay with the team."""
+    return run.state == "published" or is_team(actor)

@@ -1,0 +1,63 @@
+"""How groups are shown: words in the reader's language, the map's places, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cocreation.clustering.models import Group, Membership
+
+WIDTH, HEIGHT, MARGIN = 1000, 640, 40
+COLOURS = 6
+
+
+def words_of(group: Group, language: str) -> list[tuple[str, str]]:
+    """The words a group turns on, first in the reader's language: (word, language) pairs, at most five."""
+    terms: dict[str, list[str]] = group.terms or {}
+    own = terms.get(language) or []
+    if own:
+        return [(word, language) for word in own[:5]]
+    return [(word, code) for code, words in terms.items() for word in words][:5]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One idea, or one group's middle, on the map."""
+
+    x: float
+    y: float
+    colour: int
+    label: str = ""
+    name: str = ""
+    size: int = 0
+
+
+def _scale(values: Sequence[float], length: int) -> list[float]:
+    low, high = min(values), max(values)
+    span = (high - low) or 1.0
+    return [round(MARGIN + (value - low) / span * (length - 2 * MARGIN), 1) for value in values]
+
+
+def map_of(memberships: Sequence[Membership]) -> dict[str, Any]:
+    """The spots of ideas and of groups' middles, for an SVG of WIDTH × HEIGHT."""
+    if not memberships:
+        return {"ideas": [], "groups": [], "width": WIDTH, "height": HEIGHT}
+    xs = _scale([found.x for found in memberships], WIDTH)
+    ys = _scale([found.y for found in memberships], HEIGHT)
+    places: dict[int, list[tuple[float, float]]] = {}
+    ideas = []
+    for found, x, y in zip(memberships, xs, ys, strict=True):
+        colour = (found.group.parent_id or found.group.id) % COLOURS if found.group else COLOURS
+        ideas.append(Spot(x, y, colour))
+        if found.group:
+            places.setdefault(found.group.id, []).append((x, y))
+    by_id = {found.group.id: found.group for found in memberships if found.group}
+    groups = [_middle(by_id[group_id], spots) for group_id, spots in places.items()]
+    return {"ideas": ideas, "groups": groups, "width": WIDTH, "height": HEIGHT}
+
+
+def _middle(group: Group, spots: Sequence[tuple[float, float]]) -> Spot:
+    x = round(sum(spot[0] for spot in spots) / len(spots), 1)
+    y = round(sum(spot[1] for spot in spots) / len(spots), 1)
+    return Spot(x, y, (group.parent_id or group.id) % COLOURS, group.title, group.name, len(spots))

@@ -1,0 +1,146 @@
+"""Public pages of groups: the list and the map, one group with all its ideas; and what ideas' pages show of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, render_template, url_for
+from markupsafe import Markup
+
+from cocreation.clustering import desk, policies, queries, services
+from cocreation.clustering.models import CORRECTIONS, RUN_STATES, Group, GroupingRun
+from cocreation.clustering.presenting import map_of, words_of
+from cocreation.core.access import public, require
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import N_, current_language, gettext, here
+from cocreation.core.places import Link, Places, fragment
+from cocreation.core.web import PREFIX
+from cocreation.cycles import queries as cycles
+from cocreation.cycles.models import Cycle
+from cocreation.cycles.views import cycle_or_404
+from cocreation.proposals.models import Proposal
+from cocreation.themes import queries as themes
+from cocreation.themes.models import Theme
+
+bp = Blueprint("groups", __name__, url_prefix=PREFIX + "/groups", template_folder="templates")
+WHOLE = "all"
+
+
+def themes_by_id(cycle: Cycle) -> dict[int, Theme]:
+    """The themes of a cycle, for links and names of runs."""
+    return {theme.id: theme for theme in themes.of_cycle(cycle.id)}
+
+
+def scope_of(run: GroupingRun, found: dict[int, Theme]) -> str:
+    """The part of an address that names a run's scope: the theme's short name, or «all»."""
+    return found[run.theme_id].slug if run.theme_id else WHOLE
+
+
+def _run_or_404(cycle: Cycle, scope: str) -> GroupingRun:
+    names = themes_by_id(cycle)
+    for run in queries.published_runs(cycle.id):
+        if scope_of(run, names) == scope:
+            return run
+    raise NotFound()
+
+
+@bp.get("/<slug>")
+@public
+def index(slug: str) -> str:
+    """The groups of a cycle's published grouping, as a list first and as a map."""
+    cycle = cycle_or_404(slug)
+    names = themes_by_id(cycle)
+    runs: list[dict[str, Any]] = [
+        {
+            "run": run,
+            "scope": scope_of(run, names),
+            "theme": names.get(run.theme_id) if run.theme_id else None,
+            "groups": queries.groups_of([run.id]),
+            "alone": queries.alone([run.id]),
+            "map": map_of(queries.map_of(run.id)),
+        }
+        for run in queries.published_runs(cycle.id)
+    ]
+    authors = queries.authors([group.id for found in runs for group in found["groups"]])
+    return render_template("clustering/index.html", cycle=cycle, runs=runs, authors=authors, words_of=words_of)
+
+
+@bp.get("/<slug>/<scope>/<name>")
+@public
+def show(slug: str, scope: str, name: str) -> str:
+    """One group: its words, its excerpts, every idea of it and why it is there."""
+    cycle = cycle_or_404(slug)
+    run = _run_or_404(cycle, scope)
+    require(policies.can_see, run)
+    group = queries.group(run.id, name)
+    if group is None or group.is_family or not group.size:
+        raise NotFound()
+    members = queries.members([group.id])[group.id]
+    return render_template(
+        "clustering/show.html",
+        cycle=cycle,
+        run=run,
+        group=group,
+        members=members,
+        authors=queries.authors([group.id]).get(group.id, 0),
+        words=words_of(group, current_language()),
+        standing_for=themes.current_of(themes.of_cycle(cycle.id)),
+    )
+
+
+def address_of(group: Group, *, cycle: Cycle | None = None) -> str:
+    """The address of a published group's page."""
+    run = group.run
+    found = cycle or cycles.by_id(run.cycle_id)
+    theme = themes.by_id(run.theme_id) if run.theme_id else None
+    return url_for(
+        "groups.show", slug=found.slug if found else "", scope=theme.slug if theme else WHOLE, name=group.name
+    )
+
+
+def _aside(proposal: Proposal) -> Markup | None:
+    found = queries.published_membership([proposal.id]).get(proposal.id)
+    if found is None:
+        return None
+    href = address_of(found.group) if found.group else None
+    return fragment("clustering/aside.html", membership=found, group=found.group, href=href)
+
+
+def _stations(proposal: Proposal) -> list[dict[str, Any]] | None:
+    found = queries.published_membership([proposal.id]).get(proposal.id)
+    if found is None:
+        return None
+    run = queries.run(found.run_id)
+    at = run.published_at if run else None
+    station: dict[str, Any] = {"state": "done", "date_text": here().day(at), "datetime": at}
+    if found.group is None:
+        station |= {"label": gettext("Listed apart: no similar idea was found")}
+        return [station]
+    others = found.group.size - 1
+    words = here().ngettext(N_("Grouped with %(num)s similar idea"), N_("Grouped with %(num)s similar ideas"), others)
+    station |= {"label": words, "detail": found.group.title, "href": address_of(found.group)}
+    station["href_label"] = gettext("See the group")
+    return [station]
+
+
+def _on_cycle(cycle: Cycle) -> Markup | None:
+    groups = queries.published_groups(cycle.id)
+    if not groups:
+        return None
+    return fragment("clustering/on_cycle.html", cycle=cycle, groups=groups[:6], count=len(groups))
+
+
+def register(app: Flask, places: Places) -> None:
+    """Open the room's doors, give the worker its handler, fill the places of lower rooms."""
+    app.register_blueprint(bp)
+    app.register_blueprint(desk.bp)
+    app.extensions["cocreation.jobs"][services.JOB] = services.compute
+    app.jinja_env.filters["run_state"] = lambda state: gettext(RUN_STATES[state])
+    app.jinja_env.filters["correction_kind"] = lambda kind: gettext(CORRECTIONS[kind])
+    places.fill("proposal.aside", _aside)
+    places.fill("proposal.stations", _stations)
+    places.fill("cycle.aside", _on_cycle)
+    places.fill(
+        "account.navigation",
+        lambda actor: [Link("grouping.index", N_("Grouping"), 62)] if policies.can_group(actor) else [],
+    )
