@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from cocreation.comments.models import Comment, Thread
 from cocreation.core import paging
@@ -33,19 +33,31 @@ def comment(comment_id: int) -> Comment | None:
     return db.session.get(Comment, comment_id)
 
 
-def page_of_thread(*, thread_id: int, cursor: str | None = None, size: int = PAGE) -> paging.Page[Branch]:
+def page_of_thread(
+    *, thread_id: int, cursor: str | None = None, size: int = PAGE, first: Comment | None = None
+) -> paging.Page[Branch]:
     """One page of the branches of a thread, oldest first, each with all its replies, in two statements.
 
     Args:
         cursor: as the page before or after gave it. size: how many branches (first comments) a page has.
+        first: the first comment of the branch the page begins with, where one comment is looked for.
     """
     firsts = select(Comment).where(Comment.thread_id == thread_id, Comment.parent_id.is_(None))
+    if first is not None and cursor is None:
+        later = and_(Comment.received_at == first.received_at, Comment.id >= first.id)
+        firsts = firsts.where(or_(Comment.received_at > first.received_at, later))
     page = paging.keyset(
         firsts, order=[(Comment.received_at, "asc"), (Comment.id, "asc")], cursor=cursor, size=size, session=db.session
     )
     replies = _replies(thread_id, [first.id for first in page.items])
     branches = [_branch(first, replies) for first in page.items]
     return paging.Page(branches, page.next_cursor, page.previous_cursor)
+
+
+def root_of(comment_id: int, *, thread_id: int) -> Comment | None:
+    """The first comment of the branch in which a comment of this thread stands."""
+    asked = select(Comment.root_id).where(Comment.id == comment_id, Comment.thread_id == thread_id)
+    return db.session.scalar(select(Comment).where(Comment.id == asked.scalar_subquery()))
 
 
 def _replies(thread_id: int, root_ids: Sequence[int]) -> dict[int, list[Comment]]:
