@@ -10,7 +10,7 @@ from typing import Any
 from flask_migrate import Migrate
 
 from cocreation import settings
-from cocreation.core import access, db, errors, forms, headers, i18n, jobs, places, search, sessions, web
+from cocreation.core import access, db, errors, forms, headers, i18n, jobs, limits, places, search, sessions, web
 
 __all__ = ["create_app"]
 
@@ -58,7 +58,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.Platform:
     )
     db.init_app(app)
     Migrate(app, db.db, directory=str(settings.ROOT / "migrations"), render_as_batch=True, compare_type=True)
-    for part in (web, i18n, errors, sessions, headers, jobs, search):
+    for part in (web, i18n, errors, sessions, limits, headers, jobs, search):
         part.init_app(app)
     forms.csrf.init_app(app)
     registry = places.init_app(app)

@@ -11,14 +11,14 @@ import ipaddress
 import logging
 import os
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from math import ceil
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, current_app, request, session
-from limits import RateLimitItem, parse_many
+from limits import parse_many
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import Double, Engine, String, case, create_engine, delete, event, select
@@ -222,21 +222,11 @@ def person_key() -> str:
 
 
 def hit(name: str, *keys: str, share: int = 1) -> None:
-    """Count one `name` (of LIMITS) for each key; raises TooMany when a key had reached its limit.
+    """Count one `name` (of LIMITS) for each key (default: whoever asks); raises TooMany past the limit of one.
 
     `share` divides the limit: 2 halves it for an account of less than a day.
     """
-    limiter: FixedWindowRateLimiter | None = current_app.extensions.get(_EXTENSION)
-    if limiter is None:
-        return
-    refused: list[float] = []
-    for item in parse_many(LIMITS[name]):
-        for key in keys or (person_key(),):
-            allowed = _shared(item, share)
-            if not limiter.hit(allowed, name, key):
-                refused.append(limiter.get_window_stats(allowed, name, key).reset_time)
-    if refused:
-        raise TooMany(name, max(1, ceil(max(refused) - now().timestamp())))
+    _count(name, keys or (person_key(),), lambda amount: max(1, amount // share))
 
 
 def hit_person(name: str, *, share: int = 1) -> None:
@@ -245,21 +235,21 @@ def hit_person(name: str, *, share: int = 1) -> None:
     hit(name, key, share=share)
     # Sessions cost nothing to get: without this, a new one for each request would escape every limit.
     if key.startswith("visitor:"):
-        hit_address(name)
+        _count(name, (address_key(),), lambda amount: amount * ADDRESS_SHARE)
 
 
-def hit_address(name: str) -> None:
-    """Count one `name` for the address, with a limit ADDRESS_SHARE times that of a person."""
+def _count(name: str, keys: Iterable[str], amount: Callable[[int], int]) -> None:
     limiter: FixedWindowRateLimiter | None = current_app.extensions.get(_EXTENSION)
-    for item in parse_many(LIMITS[name]) if limiter else ():
-        wide = type(item)(item.amount * ADDRESS_SHARE, item.multiples, item.namespace)
-        if limiter and not limiter.hit(wide, name, address_key()):
-            reset = limiter.get_window_stats(wide, name, address_key()).reset_time
-            raise TooMany(name, max(1, ceil(reset - now().timestamp())))
-
-
-def _shared(item: RateLimitItem, share: int) -> RateLimitItem:
-    return item if share == 1 else type(item)(max(1, item.amount // share), item.multiples, item.namespace)
+    if limiter is None:
+        return
+    ends: list[float] = []
+    for item in parse_many(LIMITS[name]):
+        limit = type(item)(amount(item.amount), item.multiples, item.namespace)
+        for key in keys:
+            if not limiter.hit(limit, name, key):
+                ends.append(limiter.get_window_stats(limit, name, key).reset_time)
+    if ends:
+        raise TooMany(name, max(1, ceil(max(ends) - now().timestamp())))
 
 
 def limited(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
