@@ -107,7 +107,7 @@ def test_placeholders_are_those_of_the_message(language: str) -> None:
     assert [first(each) for each in written if not keeps_placeholders(each)] == []
 
 
-@pytest.mark.parametrize(("about", "wrong", "right"), FALSE_ARABIC)
+@pytest.mark.parametrize(("about", "wrong", "right"), FALSE_ARABIC, ids=range(len(FALSE_ARABIC)))
 def test_arabic_avoids_a_known_false_friend(about: str, wrong: str, right: str) -> None:
     meant = [each for each in messages("ar") if re.search(about, first(each), re.IGNORECASE)]
     found = [first(each) for each in meant if any(re.search(wrong, form) for form in forms(each))]
