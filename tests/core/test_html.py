@@ -8,7 +8,6 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.hostile import LINKS, TEXTS, Hostile, too_long
 
 from cocreation.core.html import (
     MAX_MARKDOWN,
@@ -19,6 +18,7 @@ from cocreation.core.html import (
     render_plain,
     safe_link,
 )
+from tests.core.hostile import LINKS, TEXTS, Hostile, too_long
 
 ELEMENTS = {"p", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "h5", "h6"}
 ELEMENTS |= {"a", "br", "code", "em", "hr", "pre", "strong"}

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, Integer, create_engine, event, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from tests.core.hostile import PARAMETERS, TEXTS
-from tests.fixtures.postgres import Cluster
 
 from cocreation.core.db import UTCDateTime
 from cocreation.core.paging import MAX_SIZE, NotSortable, Order, Page, keyset, page_size
+from tests.core.hostile import PARAMETERS, TEXTS
+from tests.fixtures.postgres import Cluster
 
 START = datetime(2020, 10, 1, tzinfo=UTC)
 
