@@ -1,0 +1,129 @@
+"""Everything a report is made of, read once from the database; the chapters are then drawn from it alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import func, select
+
+from cocreation.clustering import queries as grouping
+from cocreation.clustering.models import Group, GroupingRun, Membership
+from cocreation.comments import queries as comments
+from cocreation.comments.models import Comment, Thread
+from cocreation.core.db import db
+from cocreation.core.i18n import Translator, translator
+from cocreation.core.web import public_address
+from cocreation.cycles.models import Cycle
+from cocreation.proposals import queries as proposals
+from cocreation.proposals.models import DraftCommitment, Proposal
+from cocreation.themes import queries as themes
+from cocreation.themes.models import Theme
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A group of the published grouping with its members and the number it bears in the report."""
+
+    group: Group
+    number: int
+    members: tuple[Membership, ...]
+
+
+class Corpus:
+    """The state of a cycle as a report in one language tells it.
+
+    Args:
+        cycle: the cycle. language: «fr», «ar» or «en».
+    """
+
+    def __init__(self, cycle: Cycle, language: str) -> None:
+        self.cycle = cycle
+        self.language = language
+        self.words: Translator = translator(language)
+        self.proposals: Sequence[Proposal] = proposals.sent(cycle_id=cycle.id)
+        self.drafts: Sequence[DraftCommitment] = proposals.published_drafts(cycle_id=cycle.id)
+        self.themes: Sequence[Theme] = themes.of_cycle(cycle.id)
+        self.standing_for = themes.current_of(self.themes)
+        self.runs: Sequence[GroupingRun] = grouping.published_runs(cycle.id)
+
+    def address(self, path: str) -> str:
+        """The full address of a page, in the report's language."""
+        return public_address(f"/{self.language}{path}")
+
+    def theme_of(self, proposal: Proposal) -> Theme | None:
+        """The theme a proposal stands under today, merges followed."""
+        return self.standing_for.get(proposal.theme_id) if proposal.theme_id else None
+
+    def theme_title(self, theme: Theme | None) -> str:
+        """The title of a theme in the report's language; empty where none was given."""
+        return theme.title.shown(self.language)[0] if theme else ""
+
+    @cached_property
+    def published(self) -> list[Proposal]:
+        """The proposals whose text everyone reads and that count as ideas."""
+        return [proposal for proposal in self.proposals if proposal.state == "published"]
+
+    @cached_property
+    def chapters(self) -> list[Theme | None]:
+        """The themes that have a chapter, in their order; None last, where ideas have no theme."""
+        used = {theme.id for proposal in self.published if (theme := self.theme_of(proposal))}
+        found: list[Theme | None] = [theme for theme in self.themes if theme.id in used or theme.state == "adopted"]
+        return [*found, None] if any(self.theme_of(proposal) is None for proposal in self.published) else found
+
+    @cached_property
+    def thread_comments(self) -> dict[int, list[Comment]]:
+        """The visible comments of every thread of the cycle, oldest first: {thread_id: comments}."""
+        threads = [proposal.thread_id for proposal in self.published] + [draft.thread_id for draft in self.drafts]
+        ids = [thread_id for thread_id in threads if thread_id]
+        found: dict[int, list[Comment]] = {}
+        for comment in comments.visible_of(ids):
+            found.setdefault(comment.thread_id, []).append(comment)
+        return found
+
+    @cached_property
+    def hidden_comments(self) -> int:
+        """How many comments of the cycle moderators have hidden."""
+        statement = (
+            select(func.count(Comment.id))
+            .join(Thread, Thread.id == Comment.thread_id)
+            .where(Thread.cycle_id == self.cycle.id, Comment.state == "hidden")
+        )
+        return db.session.scalar(statement) or 0
+
+    @cached_property
+    def placed(self) -> list[Placed]:
+        """The groups with their members: numbered as on their pages, or in order where each theme has its run."""
+        groups = grouping.groups_of([run.id for run in self.runs])
+        members = grouping.members([group.id for group in groups])
+        in_order = sorted(groups, key=lambda group: (group.run_id, group.number))
+        numbers = {group.id: place for place, group in enumerate(in_order, start=1)}
+        by_own_number = len(self.runs) == 1
+        return [
+            Placed(group, group.number if by_own_number else numbers[group.id], tuple(members[group.id]))
+            for group in groups
+        ]
+
+    @cached_property
+    def number_of(self) -> dict[int, int]:
+        """The number of the group of each grouped proposal: {proposal_id: number}."""
+        return {member.proposal_id: placed.number for placed in self.placed for member in placed.members}
+
+    @cached_property
+    def lone(self) -> list[Proposal]:
+        """The published ideas that stand in no group, also those published after the grouping."""
+        return [proposal for proposal in self.published if proposal.id not in self.number_of]
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of what the report counts: each reference with its state and the digest of its text."""
+        lines = [
+            [proposal.reference, proposal.state, proposal.current.digest, self.number_of.get(proposal.id)]
+            for proposal in self.proposals
+        ]
+        lines += [[draft.reference, draft.state, str(draft.version_number), None] for draft in self.drafts]
+        packed = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(packed.encode()).hexdigest()

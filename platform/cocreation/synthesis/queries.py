@@ -1,0 +1,51 @@
+"""Reads of reports and their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cocreation.core.db import db
+from cocreation.synthesis.models import Report, ReportFile, ReportVersion
+
+
+def report(cycle_id: int, language: str) -> Report | None:
+    """The report of a cycle in a language, where somebody has begun it."""
+    return db.session.scalar(select(Report).where(Report.cycle_id == cycle_id, Report.language == language))
+
+
+def versions(cycle_id: int, *, language: str | None = None) -> Sequence[ReportVersion]:
+    """Every version of a cycle's reports, newest first, withdrawn ones included."""
+    statement = (
+        select(ReportVersion)
+        .join(Report, Report.id == ReportVersion.report_id)
+        .options(joinedload(ReportVersion.report))
+        .where(Report.cycle_id == cycle_id)
+        .order_by(ReportVersion.published_at.desc(), ReportVersion.id.desc())
+    )
+    return db.session.scalars(statement.where(Report.language == language) if language else statement).all()
+
+
+def version(cycle_id: int, language: str, number: int) -> ReportVersion | None:
+    """One version of a report."""
+    return db.session.scalar(
+        select(ReportVersion)
+        .join(Report, Report.id == ReportVersion.report_id)
+        .options(joinedload(ReportVersion.report))
+        .where(Report.cycle_id == cycle_id, Report.language == language, ReportVersion.number == number)
+    )
+
+
+def last_published(cycle_id: int, language: str) -> ReportVersion | None:
+    """The newest version that is not withdrawn."""
+    return next((found for found in versions(cycle_id, language=language) if found.state == "published"), None)
+
+
+def files(report_id: int, version_number: int) -> dict[str, ReportFile]:
+    """The files made of a version (0: of the current draft), by format."""
+    found = db.session.scalars(
+        select(ReportFile).where(ReportFile.report_id == report_id, ReportFile.version_number == version_number)
+    )
+    return {one.format: one for one in found}

@@ -1,0 +1,294 @@
+"""Building the document of a report, keeping its texts, freezing and withdrawing versions, making the files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete
+
+from cocreation.accounts.models import Account
+from cocreation.core import jobs
+from cocreation.core.clock import now, process_now, to_local
+from cocreation.core.db import db
+from cocreation.core.errors import Refused
+from cocreation.core.i18n import N_, translator
+from cocreation.cycles.models import Cycle
+from cocreation.cycles.queries import by_id as cycle_by_id
+from cocreation.journal import services as journal
+from cocreation.synthesis import figures, queries
+from cocreation.synthesis.chapters import chapter, commitment
+from cocreation.synthesis.corpus import Corpus
+from cocreation.synthesis.document import ReportDocument, Section
+from cocreation.synthesis.models import Report, ReportFile, ReportVersion
+from cocreation.synthesis.rendering import FORMATS
+
+JOB = "report-files"
+# The texts moderators write, in the order of the report; each chapter has one more.
+SECTIONS: dict[str, str] = {
+    "introduction": N_("Introduction"),
+    "method": N_("How the report came about"),
+    "participation": N_("Participation"),
+    "commitments": N_("Draft commitments of administrations"),
+    "limits": N_("Limits"),
+    "conclusion": N_("Conclusion"),
+}
+# What the report says of its limits until somebody words it better (domain.md §5.3, point 8).
+LIMITS_TEXT = N_(
+    "Those who took part chose to: the figures describe what was received and do not represent the "
+    "population.\n\nThe grouping brings together ideas that use the same words. It was computed on this site, "
+    "gives the same result each time, and was corrected by hand where this is said.\n\nEvery proposal received "
+    "is named in the annex, with what became of it."
+)
+
+
+class NoVersion(Refused):
+    """No published version."""
+
+    status = 404
+    message = N_("No version of this report is published yet.")
+
+
+class NothingChanged(Refused):
+    """A publication of what is already published."""
+
+    message = N_("The report is the same as its last published version: there is nothing new to publish.")
+
+
+class WrittenMeanwhile(Refused):
+    """Somebody else saved the texts in the meantime."""
+
+    message = N_("Somebody else has changed these texts in the meantime. Yours are below: compare, then save again.")
+
+
+def report_of(cycle: Cycle, language: str) -> Report:
+    """The report of a cycle in a language, begun if nobody had."""
+    found = queries.report(cycle.id, language)
+    if found is None:
+        found = Report(cycle_id=cycle.id, language=language, texts={})
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def _sections(corpus: Corpus, texts: Mapping[str, str]) -> tuple[Section, ...]:
+    words = corpus.words
+    titles = {key: words.gettext(title) for key, title in SECTIONS.items()}
+    for theme in corpus.chapters:
+        key = f"chapter:{theme.slug if theme else 'none'}"
+        titles[key] = corpus.theme_title(theme) or words.gettext(N_("Theme not given"))
+    written = {"limits": words.gettext(LIMITS_TEXT), **{key: text for key, text in texts.items() if text.strip()}}
+    return tuple(
+        Section(key=key, title=title, paragraphs=tuple(part for part in written[key].split("\n\n") if part.strip()))
+        for key, title in titles.items()
+        if key in written
+    )
+
+
+def build_document(
+    *, cycle: Cycle, language: str, at: datetime, version: int | None = None, published_on: date | None = None
+) -> ReportDocument:
+    """The report of a cycle as it stands now.
+
+    Args:
+        language: «fr», «ar» or «en». at: process time of the snapshot.
+        version, published_on: of the version about to be frozen; a draft has neither.
+    """
+    corpus = Corpus(cycle, language)
+    report = queries.report(cycle.id, language)
+    last = max((found.number for found in queries.versions(cycle.id, language=language)), default=0)
+    return ReportDocument(
+        slug=cycle.slug,
+        cycle=cycle.title.shown(language)[0],
+        prefix=cycle.prefix,
+        language=language,
+        version=version or last + 1,
+        status="published" if published_on else "draft",
+        snapshot_on=to_local(at).date(),
+        corpus_sha256=corpus.sha256,
+        published_on=published_on,
+        url=corpus.address(f"/reports/{cycle.slug}"),
+        sections=_sections(corpus, report.texts if report else {}),
+        method=figures.method(corpus),
+        participation=figures.participation(corpus),
+        chapters=tuple(chapter(corpus, theme) for theme in corpus.chapters),
+        commitments=tuple(commitment(corpus, draft) for draft in corpus.drafts),
+        annex=tuple(figures.annex_row(corpus, proposal) for proposal in corpus.proposals),
+    )
+
+
+def section_keys(cycle: Cycle, language: str) -> list[tuple[str, str]]:
+    """The texts that can be written: (key, title) in the order of the report."""
+    corpus = Corpus(cycle, language)
+    words = translator(language)
+    found = [(key, words.gettext(title)) for key, title in SECTIONS.items()]
+    for theme in corpus.chapters:
+        title = corpus.theme_title(theme) or words.gettext(N_("Theme not given"))
+        found.insert(-2, (f"chapter:{theme.slug if theme else 'none'}", title))
+    return found
+
+
+def save_texts(*, report: Report, texts: Mapping[str, str], revision: int, by: Account | None, at: datetime) -> None:
+    """Keep the texts of the report.
+
+    Raises:
+        WrittenMeanwhile: `revision` is not the one the writer had opened.
+    """
+    if report.revision != revision:
+        raise WrittenMeanwhile()
+    report.texts = {key: text for key, text in texts.items() if text.strip()}
+    _drop_files(report, 0)
+    journal.record(
+        action="report.written",
+        object_kind="report",
+        object_id=report.id,
+        by=by,
+        role="moderator",
+        at=at,
+        detail={"language": report.language},
+    )
+
+
+def _drop_files(report: Report, version_number: int) -> None:
+    db.session.execute(
+        delete(ReportFile).where(ReportFile.report_id == report.id, ReportFile.version_number == version_number)
+    )
+
+
+def _same(one: ReportDocument, other: ReportDocument) -> bool:
+    frame = {"version": 0, "status": "draft", "snapshot_on": date.min, "published_on": None}
+    return replace(one, **frame) == replace(other, **frame)  # type: ignore[arg-type]
+
+
+def publish(*, cycle: Cycle, language: str, by: Account | None, at: datetime) -> ReportVersion:
+    """Freeze the report as it stands as the next version, for everyone; its files are made by the worker.
+
+    Raises:
+        NothingChanged.
+    """
+    report = report_of(cycle, language)
+    last = queries.last_published(cycle.id, language)
+    number = max((found.number for found in report.versions), default=0) + 1
+    document = build_document(cycle=cycle, language=language, at=at, version=number, published_on=to_local(at).date())
+    if last is not None and _same(document, ReportDocument.from_json(last.document)):
+        raise NothingChanged()
+    frozen = document.to_json()
+    made = ReportVersion(
+        report_id=report.id,
+        number=number,
+        document=frozen,
+        sha256=hashlib.sha256(frozen.encode("utf-8", "backslashreplace")).hexdigest(),
+        published_by_id=by.id if by else None,
+        published_at=at,
+    )
+    made.report = report
+    db.session.add(made)
+    db.session.flush()
+    jobs.enqueue(kind=JOB, payload={"report": report.id, "version": number}, by=by.reference if by else None)
+    _journal("report.published", made, by, at, None, "published")
+    return made
+
+
+def withdraw_version(*, version: ReportVersion, reason: str, by: Account | None, at: datetime) -> None:
+    """Withdraw a published version: its page stays and says why, its files are no longer given."""
+    if version.state != "published":
+        raise NoVersion()
+    version.state, version.withdrawn_at, version.withdrawn_reason = "withdrawn", at, reason
+    version.withdrawn_by_id = by.id if by else None
+    _drop_files(version.report, version.number)
+    _journal("report.withdrawn", version, by, at, "published", "withdrawn")
+
+
+def _journal(
+    action: str, version: ReportVersion, by: Account | None, at: datetime, before: str | None, after: str
+) -> None:
+    journal.record(
+        action=action,
+        object_kind="report",
+        object_id=version.report_id,
+        by=by,
+        role="administrator",
+        at=at,
+        from_state=before,
+        to_state=after,
+        detail={"version": version.number, "sha256": version.sha256},
+    )
+
+
+def document_of(version: ReportVersion) -> ReportDocument:
+    """The frozen document; a withdrawn version says so on every page."""
+    document = ReportDocument.from_json(version.document)
+    if version.state == "withdrawn" and version.withdrawn_at:
+        return replace(
+            document,
+            status="withdrawn",
+            withdrawn_on=to_local(version.withdrawn_at).date(),
+            withdrawal_reason=version.withdrawn_reason or "",
+        )
+    return document
+
+
+def ask_files(*, report: Report, by: Account | None) -> jobs.Job:
+    """Ask the worker for the files of the current draft."""
+    return jobs.enqueue(kind=JOB, payload={"report": report.id, "version": 0}, by=by.reference if by else None)
+
+
+def make_files(payload: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
+    """Make every format of a version (0: of the current draft) in the worker, and keep the files."""
+    report = db.session.get(Report, payload["report"])
+    if report is None:
+        return {}
+    number = int(payload["version"])
+    document = _document_for(report, number)
+    jobs.let_go()
+    rendered: dict[str, bytes] = {}
+    for place, (name, format_) in enumerate(FORMATS.items()):
+        progress(N_("Making the files"), place / len(FORMATS))
+        rendered[name] = format_.render(document)
+    report = db.session.get_one(Report, payload["report"])
+    _drop_files(report, number)
+    for name, content in rendered.items():
+        digest = hashlib.sha256(content).hexdigest()
+        db.session.add(
+            ReportFile(
+                report_id=report.id,
+                version_number=number,
+                format=name,
+                sha256=digest,
+                content=content,
+                made_at=now(),
+            )
+        )
+    return {"formats": list(rendered)}
+
+
+def _document_for(report: Report, number: int) -> ReportDocument:
+    if number:
+        frozen = next(found for found in report.versions if found.number == number)
+        return document_of(frozen)
+    cycle = cycle_by_id(report.cycle_id)
+    if cycle is None:
+        raise NoVersion()
+    return build_document(cycle=cycle, language=report.language, at=process_now())
+
+
+def rendered(*, cycle: Cycle, language: str, format_name: str, draft: bool) -> tuple[str, bytes]:
+    """One file of the report: of the last published version, or of the current state with `draft`.
+
+    Returns:
+        The file's name and its content.
+
+    Raises:
+        NoVersion.
+    """
+    if draft:
+        document = build_document(cycle=cycle, language=language, at=process_now())
+    else:
+        last = queries.last_published(cycle.id, language)
+        if last is None:
+            raise NoVersion()
+        document = document_of(last)
+    return FORMATS[format_name].filename(document), FORMATS[format_name].render(document)
