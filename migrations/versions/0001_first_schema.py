@@ -162,6 +162,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_web_session_subject"), ["subject"], unique=False)
 
     op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("object_kind", sa.String(length=12), nullable=False),
+        sa.Column("object_id", sa.Integer(), nullable=False),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("reason_code", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("from_state", sa.String(length=16), nullable=False),
+        sa.Column("to_state", sa.String(length=16), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", UTCDateTime(), nullable=False),
+        sa.Column("process_at", UTCDateTime(), nullable=False),
+        sa.Column("final_at", UTCDateTime(), nullable=False),
+        sa.Column("undone_at", UTCDateTime(), nullable=True),
+        sa.Column("second_look", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "code IN ('publish', 'correction', 'refuse', 'other_channel', 'out_of_scope', 'duplicate', 'move', 'keep', 'hide')",
+            name=op.f("ck_decision_code"),
+        ),
+        sa.CheckConstraint("object_kind IN ('proposal', 'draft', 'comment')", name=op.f("ck_decision_object_kind")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_decision_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index("ix_decision_object", ["object_kind", "object_id"], unique=False)
+
+    op.create_table(
         "notification",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -390,6 +419,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("report_id", "number", name=op.f("uq_report_version_report_id_number")),
     )
     op.create_table(
+        "second_look",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("object_kind", sa.String(length=12), nullable=False),
+        sa.Column("object_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("process_at", UTCDateTime(), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.CheckConstraint("object_kind IN ('proposal', 'draft', 'comment')", name=op.f("ck_second_look_object_kind")),
+        sa.CheckConstraint("state IN ('waiting', 'upheld', 'changed')", name=op.f("ck_second_look_state")),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["account.id"], name=op.f("fk_second_look_answered_by_id_account")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["account.id"], name=op.f("fk_second_look_asked_by_id_account")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_second_look_decision_id_decision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_look")),
+        sa.UniqueConstraint("object_kind", "object_id", name=op.f("uq_second_look_object_kind_object_id")),
+    )
+    with op.batch_alter_table("second_look", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_second_look_state"), ["state"], unique=False)
+
+    op.create_table(
         "theme",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -455,36 +509,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_contributor_id"), ["contributor_id"], unique=False)
         batch_op.create_index("ix_comment_thread_id_id", ["thread_id", "id"], unique=False)
         batch_op.create_index("ix_comment_unchecked", ["checked_at", "received_at", "id"], unique=False)
-
-    op.create_table(
-        "decision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("object_kind", sa.String(length=12), nullable=False),
-        sa.Column("object_id", sa.Integer(), nullable=False),
-        sa.Column("version_number", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=16), nullable=False),
-        sa.Column("reason_code", sa.String(length=40), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("from_state", sa.String(length=16), nullable=False),
-        sa.Column("to_state", sa.String(length=16), nullable=False),
-        sa.Column("theme_before_id", sa.Integer(), nullable=True),
-        sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("decided_at", UTCDateTime(), nullable=False),
-        sa.Column("process_at", UTCDateTime(), nullable=False),
-        sa.Column("final_at", UTCDateTime(), nullable=False),
-        sa.Column("undone_at", UTCDateTime(), nullable=True),
-        sa.Column("second_look", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "code IN ('publish', 'correction', 'refuse', 'other_channel', 'out_of_scope', 'duplicate', 'move', 'keep', 'hide')",
-            name=op.f("ck_decision_code"),
-        ),
-        sa.CheckConstraint("object_kind IN ('proposal', 'draft', 'comment')", name=op.f("ck_decision_object_kind")),
-        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_decision_by_id_account")),
-        sa.ForeignKeyConstraint(["theme_before_id"], ["theme.id"], name=op.f("fk_decision_theme_before_id_theme")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-    )
-    with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.create_index("ix_decision_object", ["object_kind", "object_id"], unique=False)
 
     op.create_table(
         "draft_commitment",
@@ -720,30 +744,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("proposal_id", "number", name=op.f("uq_proposal_version_proposal_id_number")),
     )
     op.create_table(
-        "second_look",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("object_kind", sa.String(length=12), nullable=False),
-        sa.Column("object_id", sa.Integer(), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=False),
-        sa.Column("asked_by_id", sa.Integer(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("asked_at", UTCDateTime(), nullable=False),
-        sa.Column("process_at", UTCDateTime(), nullable=False),
-        sa.Column("answered_by_id", sa.Integer(), nullable=True),
-        sa.Column("answered_at", UTCDateTime(), nullable=True),
-        sa.CheckConstraint("object_kind IN ('proposal', 'draft', 'comment')", name=op.f("ck_second_look_object_kind")),
-        sa.CheckConstraint("state IN ('waiting', 'upheld', 'changed')", name=op.f("ck_second_look_state")),
-        sa.ForeignKeyConstraint(["answered_by_id"], ["account.id"], name=op.f("fk_second_look_answered_by_id_account")),
-        sa.ForeignKeyConstraint(["asked_by_id"], ["account.id"], name=op.f("fk_second_look_asked_by_id_account")),
-        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_second_look_decision_id_decision")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_look")),
-        sa.UniqueConstraint("object_kind", "object_id", name=op.f("uq_second_look_object_kind_object_id")),
-    )
-    with op.batch_alter_table("second_look", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_second_look_state"), ["state"], unique=False)
-
-    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
@@ -784,10 +784,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_membership_group_id")
 
     op.drop_table("membership")
-    with op.batch_alter_table("second_look", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_second_look_state"))
-
-    op.drop_table("second_look")
     op.drop_table("proposal_version")
     with op.batch_alter_table("idea_group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_idea_group_run_id"))
@@ -817,10 +813,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_draft_commitment_cycle_id_state")
 
     op.drop_table("draft_commitment")
-    with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.drop_index("ix_decision_object")
-
-    op.drop_table("decision")
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index("ix_comment_unchecked")
         batch_op.drop_index("ix_comment_thread_id_id")
@@ -831,6 +823,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_theme_cycle_id"))
 
     op.drop_table("theme")
+    with op.batch_alter_table("second_look", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_second_look_state"))
+
+    op.drop_table("second_look")
     op.drop_table("report_version")
     op.drop_table("report_file")
     op.drop_table("phase_change")
@@ -854,6 +850,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notification_account_id_id")
 
     op.drop_table("notification")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_decision_object")
+
+    op.drop_table("decision")
     with op.batch_alter_table("web_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_web_session_subject"))
         batch_op.drop_index(batch_op.f("ix_web_session_seen_at"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreation.accounts.models import one_of
+from cocreation.accounts.models import Account, one_of
 from cocreation.core.db import Base
 from cocreation.core.i18n import N_
 
@@ -61,12 +62,41 @@ REASONS: dict[str, dict[str, str]] = {
         "unlawful": N_("Calls for something unlawful"),
     },
 }
+# The state each decision leads to; «move» leaves it as it is.
+TARGETS: dict[str, dict[str, str]] = {
+    "proposal": {
+        "publish": "published",
+        "correction": "correction",
+        "refuse": "refused",
+        "other_channel": "other_channel",
+        "out_of_scope": "out_of_scope",
+        "duplicate": "duplicate",
+    },
+    "draft": {"publish": "published", "correction": "correction", "refuse": "refused"},
+    "comment": {"keep": "visible", "hide": "hidden"},
+}
+# What the author of a thing may ask a second look at.
+REGRETTED = {"proposal": "refused", "draft": "refused", "comment": "hidden"}
+
 # Where a proposal directed elsewhere should go: public addresses of the State's portals.
 CHANNEL_LINKS: dict[str, str] = {
     "petition": "https://www.eparticipation.ma",
     "complaint": "https://www.chikaya.ma",
     "access_request": "https://www.chafafiya.ma",
 }
+
+# The decision behind a state, for pages that know the state alone.
+DECISION_OF_STATE = {state: code for targets in TARGETS.values() for code, state in targets.items() if code in REASONS}
+
+
+def reason_message(decision: str | None, reason_code: str | None) -> str:
+    """The words (a msgid) of a reason; empty where none is known.
+
+    Args:
+        decision: a code of DECISIONS («refuse»), or the state it led to («refused», «hidden»).
+    """
+    code = DECISION_OF_STATE.get(decision or "", decision or "")
+    return REASONS.get(code, {}).get(reason_code or "", "")
 
 
 class Decision(Base):
@@ -88,8 +118,8 @@ class Decision(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     from_state: Mapped[str] = mapped_column(String(16))
     to_state: Mapped[str] = mapped_column(String(16))
-    # What undoing must restore: the theme before a move, for instance.
-    theme_before_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    # What undoing restores beside the state: theme, reason, note and the proposal repeated, as they stood.
+    before: Mapped[dict[str, Any]]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     # Real time, process time, and the real time until which it can be undone.
     decided_at: Mapped[datetime]
@@ -97,6 +127,12 @@ class Decision(Base):
     final_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     second_look: Mapped[bool] = mapped_column(default=False)
+
+    by: Mapped[Account | None] = relationship(foreign_keys=[by_id])
+
+    def can_be_undone(self, at: datetime) -> bool:
+        """Whether it still stands and its mail has not left at `at` (real time)."""
+        return self.undone_at is None and at < self.final_at
 
 
 class SecondLook(Base):
@@ -120,3 +156,7 @@ class SecondLook(Base):
     process_at: Mapped[datetime]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None]
+    # The words of whoever answered, for the author.
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+    decision: Mapped[Decision] = relationship()

@@ -179,14 +179,23 @@ def decide_draft(
     _journal(f"draft.{to}", draft, by, role, at, before, reason_code)
 
 
-def restore_draft(*, draft: DraftCommitment, to: str, by: Account | None, role: str, at: datetime) -> None:
+def restore_draft(
+    *,
+    draft: DraftCommitment,
+    to: str,
+    by: Account | None,
+    role: str,
+    at: datetime,
+    reason_code: str | None = None,
+    note: str | None = None,
+) -> None:
     """Put a draft commitment back into the state it had before a decision that is undone.
 
     Raises:
         NotPossible.
     """
-    before = _change(draft, to)
-    _journal("draft.restored", draft, by, role, at, before)
+    before = _change(draft, to, reason_code, note)
+    _journal("draft.restored", draft, by, role, at, before, reason_code)
 
 
 def _change(draft: DraftCommitment, to: str, reason_code: str | None = None, note: str | None = None) -> str:

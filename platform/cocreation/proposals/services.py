@@ -70,7 +70,9 @@ def save_draft(
     """
     key = once_key(by, form_id)
     if draft is None and key and (sent := _sent_before(key)):
-        return sent
+        if sent.state != "draft":
+            return sent
+        draft = sent
     if draft is None:
         return _insert(_new(cycle, contributor, theme, region, "online", key), title, problem, body, language, at)
     if draft.state != "draft":
@@ -121,7 +123,7 @@ def submit(
         return proposal
     proposal.reference, proposal.received_at = next_reference(cycle), at
     proposal.channel, proposal.state = channel, "submitted"
-    proposal.form_id = key or proposal.form_id
+    proposal.form_id = proposal.form_id or key
     db.session.flush()
     detail = {"version": 1, "digest": proposal.current.digest, **({"grace": True} if late else {})}
     _journal("proposal.submitted", proposal, by, contributor.acting_role, at, "draft", detail=detail)
@@ -359,15 +361,18 @@ def keep_in_step(proposal: Proposal) -> None:
         search.remove(kind="proposal", object_id=proposal.id)
 
 
-def move(*, proposal: Proposal, theme: Theme, by: Account | None, role: str, at: datetime) -> None:
+def move(*, proposal: Proposal, theme: Theme | None, by: Account | None, role: str, at: datetime) -> None:
     """Move a proposal to another theme of its cycle; the author's own choice stays known.
+
+    Args:
+        theme: None puts it back to «not given», when a move is undone.
 
     Raises:
         ThemeNotOpen: a theme of another cycle.
     """
-    if theme.cycle_id != proposal.cycle_id:
+    if theme is not None and theme.cycle_id != proposal.cycle_id:
         raise ThemeNotOpen()
-    detail = {"from_theme": proposal.theme_id, "to_theme": theme.id}
+    detail = {"from_theme": proposal.theme_id, "to_theme": theme.id if theme else None}
     proposal.theme = theme
     db.session.flush()
     _journal("proposal.moved", proposal, by, role, at, proposal.state, detail=detail)

@@ -1,0 +1,77 @@
+"""Who moderates what: never one's own, never one's own organisation's; a second look is somebody else's."""
+
+from __future__ import annotations
+
+from cocreation.accounts.models import Account
+from cocreation.accounts.policies import is_administrator, is_moderator, is_team
+from cocreation.core.access import Actor
+from cocreation.moderation.models import REGRETTED, Decision
+from cocreation.moderation.things import Thing, cycle_id_of, kind_of, organisation_id_of
+from cocreation.proposals.models import DraftCommitment
+from cocreation.proposals.policies import is_agent_of
+
+
+def can_open_desk(actor: Actor) -> bool:
+    """Moderators, for the whole queue; administrators, for the second looks."""
+    return is_team(actor)
+
+
+def sees_whole_queue(actor: Actor) -> bool:
+    """Moderators; administrators are asked only where somebody asks for a second look."""
+    return is_moderator(actor)
+
+
+def speaks_for(actor: Actor, organisation_id: int) -> bool:
+    """Whoever represents an organisation, or is an agent of it."""
+    scope = ("organisation", organisation_id)
+    return actor.has_role("representative", scope=scope) or actor.has_role("agent", scope=scope)
+
+
+def is_own(actor: Actor, thing: Thing) -> bool:
+    """What one wrote, under whatever name, or what one's organisation wrote."""
+    if isinstance(actor, Account) and thing.contributor.account_id == actor.id:
+        return True
+    organisation_id = organisation_id_of(thing)
+    return organisation_id is not None and speaks_for(actor, organisation_id)
+
+
+def can_see(actor: Actor, thing: Thing) -> bool:
+    """The team reads whatever was sent; a draft is its author's alone."""
+    return is_team(actor) and thing.state != "draft"
+
+
+def moderates(actor: Actor, cycle_id: int) -> bool:
+    """Moderators of every cycle, or of this one."""
+    return actor.is_signed_in and actor.has_role("moderator", scope=("cycle", cycle_id))
+
+
+def can_decide(actor: Actor, thing: Thing) -> bool:
+    """Moderators of its cycle, on what is not their own."""
+    if not moderates(actor, cycle_id_of(thing)):
+        return False
+    return can_see(actor, thing) and not is_own(actor, thing)
+
+
+def can_look_again(actor: Actor, thing: Thing, first: Decision) -> bool:
+    """Another moderator than the one who decided, or an administrator; never on one's own."""
+    if not is_administrator(actor) and not moderates(actor, cycle_id_of(thing)):
+        return False
+    if isinstance(actor, Account) and actor.id == first.by_id:
+        return False
+    return can_see(actor, thing) and not is_own(actor, thing)
+
+
+def can_ask_second_look(actor: Actor, thing: Thing) -> bool:
+    """The author of a refused idea or hidden comment; for a draft commitment, an agent of its body."""
+    if not actor.is_signed_in or thing.state != REGRETTED[kind_of(thing)]:
+        return False
+    if isinstance(thing, DraftCommitment):
+        return is_agent_of(actor, thing.organisation)
+    return isinstance(actor, Account) and thing.contributor.account_id == actor.id
+
+
+def can_undo(actor: Actor, decision: Decision) -> bool:
+    """Whoever took the decision, as long as they are of the team."""
+    if not is_team(actor):
+        return False
+    return isinstance(actor, Account) and decision.by_id == actor.id

@@ -1,0 +1,297 @@
+"""Reads of moderation: the one queue, what stands beside a thing on the desk, decisions and second looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, Select, String, Subquery, cast, func, literal, null, or_, select, tuple_, union_all
+from sqlalchemy.orm import joinedload
+
+from cocreation.accounts.models import Contributor
+from cocreation.comments.models import Comment, Thread
+from cocreation.core import paging
+from cocreation.core.db import db
+from cocreation.moderation.models import Decision, SecondLook
+from cocreation.moderation.things import KINDS, Thing, kind_of
+from cocreation.proposals.models import DraftCommitment, Proposal, ProposalVersion
+from cocreation.themes.models import Theme
+
+# What the queue is made of; second looks come first.
+QUEUES = ("second_look", "proposal", "draft", "comment")
+PAGE = 20
+_NO_LANGUAGE = cast(null(), String)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the queue is narrowed to; None is no limit.
+
+    `theme_ids` are a theme and those merged into it; `cycle_ids` the cycles a moderator is limited to, or the
+    one chosen; `kinds` are of QUEUES.
+    """
+
+    theme_ids: tuple[int, ...] | None = None
+    language: str | None = None
+    voice: str | None = None
+    kinds: tuple[str, ...] | None = None
+    cycle_ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue: why it is there («proposal» … or «second_look»), the thing, since when it waits."""
+
+    queue: str
+    thing: Thing
+    since: datetime
+
+    @property
+    def kind(self) -> str:
+        """The kind of the thing."""
+        return kind_of(self.thing)
+
+
+def _columns(queue: str, kind: str, object_id: Any, since: Any, cycle: Any, theme: Any, language: Any) -> list[Any]:
+    return [
+        literal(0 if queue == "second_look" else 1, Integer).label("turn"),
+        literal(queue, String).label("queue"),
+        literal(kind, String).label("kind"),
+        object_id.label("id"),
+        since.label("since"),
+        cycle.label("cycle_id"),
+        theme.label("theme_id"),
+        language.label("language"),
+        Contributor.voice.label("voice"),
+    ]
+
+
+def _proposals() -> Select[Any]:
+    return (
+        select(
+            *_columns(
+                "proposal", "proposal", Proposal.id, Proposal.received_at, Proposal.cycle_id, Proposal.theme_id,
+                ProposalVersion.language,
+            )
+        )
+        .join(Contributor, Contributor.id == Proposal.contributor_id)
+        .join(Proposal.current)
+        .where(Proposal.state == "submitted")
+    )  # fmt: skip
+
+
+def _drafts() -> Select[Any]:
+    # A draft commitment speaks several languages at once: it stands in the queue of each.
+    return (
+        select(
+            *_columns(
+                "draft", "draft", DraftCommitment.id, DraftCommitment.received_at, DraftCommitment.cycle_id,
+                DraftCommitment.theme_id, _NO_LANGUAGE,
+            )
+        )
+        .join(Contributor, Contributor.id == DraftCommitment.contributor_id)
+        .where(DraftCommitment.state == "submitted")
+    )  # fmt: skip
+
+
+def _about(statement: Select[Any]) -> Select[Any]:
+    """Join the thing a comment speaks of, by the reference its thread keeps."""
+    return (
+        statement.join(Thread, Thread.id == Comment.thread_id)
+        .join(Contributor, Contributor.id == Comment.contributor_id)
+        .outerjoin(Proposal, (Thread.about_kind == "proposal") & (Proposal.reference == Thread.about_reference))
+        .outerjoin(
+            DraftCommitment, (Thread.about_kind == "draft") & (DraftCommitment.reference == Thread.about_reference)
+        )
+        .outerjoin(Theme, (Thread.about_kind == "theme") & (Theme.thread_id == Thread.id))
+    )
+
+
+_THEME_ABOUT = func.coalesce(Proposal.theme_id, DraftCommitment.theme_id, Theme.id)
+
+
+def _comments() -> Select[Any]:
+    columns = _columns(
+        "comment", "comment", Comment.id, Comment.received_at, Thread.cycle_id, _THEME_ABOUT, Comment.language
+    )
+    return _about(select(*columns)).where(Comment.checked_at.is_(None), Comment.state == "visible")
+
+
+def _looks(kind: str) -> Select[Any]:
+    """Second looks that wait, at one kind of thing."""
+    ends: dict[str, tuple[Any, Any, Any]] = {
+        "proposal": (Proposal.cycle_id, Proposal.theme_id, ProposalVersion.language),
+        "draft": (DraftCommitment.cycle_id, DraftCommitment.theme_id, _NO_LANGUAGE),
+        "comment": (Thread.cycle_id, _THEME_ABOUT, Comment.language),
+    }
+    model = KINDS[kind]
+    columns = _columns("second_look", kind, model.id, SecondLook.process_at, *ends[kind])
+    statement = select(*columns).select_from(SecondLook).join(model, model.id == SecondLook.object_id)
+    if kind == "comment":
+        statement = _about(statement)
+    else:
+        statement = statement.join(Contributor, Contributor.id == model.contributor_id)
+    if kind == "proposal":
+        statement = statement.join(Proposal.current)
+    return statement.where(SecondLook.object_kind == kind, SecondLook.state == "waiting")
+
+
+def _everything(kinds: Sequence[str] | None) -> Subquery:
+    chosen = [name for name in QUEUES if kinds is None or name in kinds] or list(QUEUES)
+    parts = {"proposal": _proposals, "draft": _drafts, "comment": _comments}
+    selects = [parts[name]() for name in chosen if name in parts]
+    if "second_look" in chosen:
+        selects.extend(_looks(kind) for kind in KINDS)
+    return union_all(*selects).subquery("waiting")
+
+
+def _narrowed(asked: Filter) -> tuple[Subquery, Select[Any]]:
+    rows = _everything(asked.kinds)
+    statement = select(rows.c.queue, rows.c.kind, rows.c.id, rows.c.since)
+    if asked.theme_ids is not None:
+        statement = statement.where(
+            rows.c.theme_id.in_(asked.theme_ids) if asked.theme_ids else rows.c.theme_id.is_(None)
+        )
+    if asked.cycle_ids is not None:
+        statement = statement.where(rows.c.cycle_id.in_(asked.cycle_ids))
+    if asked.language is not None:
+        statement = statement.where(or_(rows.c.language == asked.language, rows.c.language.is_(None)))
+    if asked.voice is not None:
+        statement = statement.where(rows.c.voice == asked.voice)
+    return rows, statement
+
+
+def _order(rows: Subquery) -> paging.Order:
+    return [(rows.c.turn, "asc"), (rows.c.since, "asc"), (rows.c.kind, "asc"), (rows.c.id, "asc")]
+
+
+def queue(*, asked: Filter, cursor: str | None = None, size: int = PAGE) -> paging.Page[Waiting]:
+    """One page of what waits: second looks first, then the oldest first; one statement, and one a kind."""
+    rows, statement = _narrowed(asked)
+    page = paging.keyset(statement, order=_order(rows), cursor=cursor, size=size, session=db.session)
+    things = _load((kind, object_id) for _, kind, object_id, _ in page.items)
+    found = [
+        Waiting(part, things[kind, object_id], since)
+        for part, kind, object_id, since in page.items
+        if (kind, object_id) in things
+    ]
+    return paging.Page(found, page.next_cursor, page.previous_cursor)
+
+
+def _load(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Thing]:
+    wanted: dict[str, list[int]] = {}
+    for kind, object_id in keys:
+        wanted.setdefault(kind, []).append(object_id)
+    found: dict[tuple[str, int], Thing] = {}
+    for kind, ids in wanted.items():
+        model = KINDS[kind]
+        beside = joinedload(Comment.thread) if kind == "comment" else joinedload(model.theme)
+        statement = select(model).options(beside, joinedload(model.contributor)).where(model.id.in_(ids))
+        found.update({(kind, thing.id): thing for thing in db.session.scalars(statement).unique()})
+    return found
+
+
+def counts(*, asked: Filter) -> dict[str, int]:
+    """How many things wait in each part of the queue, the other filters kept: one statement."""
+    rows, statement = _narrowed(Filter(asked.theme_ids, asked.language, asked.voice, None, asked.cycle_ids))
+    grouped = statement.with_only_columns(rows.c.queue, func.count()).group_by(rows.c.queue)
+    found = dict.fromkeys(QUEUES, 0)
+    found.update({row[0]: row[1] for row in db.session.execute(grouped)})
+    return found
+
+
+def next_after(*, asked: Filter, thing: Thing, since: datetime | None, second_look: bool) -> tuple[str, int] | None:
+    """What comes after a thing in the queue, else what comes first: (kind, id), never the thing itself.
+
+    Args:
+        since: since when the thing waited. second_look: whether it stood among the second looks.
+    """
+    rows, statement = _narrowed(asked)
+    ordered = statement.order_by(rows.c.turn, rows.c.since, rows.c.kind, rows.c.id).limit(1)
+    kind = kind_of(thing)
+    others = ordered.where(or_(rows.c.kind != kind, rows.c.id != thing.id))
+    if since is not None:
+        place = tuple_(
+            literal(0 if second_look else 1, Integer),
+            literal(since, rows.c.since.type),
+            literal(kind, String),
+            literal(thing.id, Integer),
+        )
+        after = others.where(tuple_(rows.c.turn, rows.c.since, rows.c.kind, rows.c.id) > place)
+        row = db.session.execute(after).first()
+        if row is not None:
+            return row.kind, row.id
+    row = db.session.execute(others).first()
+    return (row.kind, row.id) if row is not None else None
+
+
+def decisions_on(thing: Thing) -> Sequence[Decision]:
+    """Everything decided on a thing, the newest first, what was undone too."""
+    return (
+        db.session.scalars(
+            select(Decision)
+            .options(joinedload(Decision.by))
+            .where(Decision.object_kind == kind_of(thing), Decision.object_id == thing.id)
+            .order_by(Decision.id.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def decision(decision_id: int) -> Decision | None:
+    """One decision, with who took it."""
+    return db.session.get(Decision, decision_id, options=[joinedload(Decision.by)])
+
+
+def decisions_by(*, account_id: int, cursor: str | None = None, size: int = PAGE) -> paging.Page[Decision]:
+    """What a moderator decided, the newest first."""
+    statement = select(Decision).where(Decision.by_id == account_id)
+    return paging.keyset(statement, order=[(Decision.id, "desc")], cursor=cursor, size=size, session=db.session)
+
+
+def newest_by(*, account_id: int, at: datetime) -> Decision | None:
+    """A moderator's newest decision that can still be undone at `at` (real time)."""
+    return db.session.scalar(
+        select(Decision)
+        .where(Decision.by_id == account_id, Decision.undone_at.is_(None), Decision.final_at > at)
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
+def things_of(decisions: Iterable[Decision]) -> dict[tuple[str, int], Thing]:
+    """The things some decisions are about, in one statement a kind."""
+    return _load((found.object_kind, found.object_id) for found in decisions)
+
+
+def second_look_at(thing: Thing) -> SecondLook | None:
+    """The second look asked at a thing, with the decision it is about."""
+    return db.session.scalar(
+        select(SecondLook)
+        .options(joinedload(SecondLook.decision))
+        .where(SecondLook.object_kind == kind_of(thing), SecondLook.object_id == thing.id)
+    )
+
+
+def written_beside(thing: Thing) -> dict[str, int]:
+    """How many other proposals, refused ones among them, and comments its author has sent, under all their names.
+
+    Returns:
+        {"proposals": n, "refused": n, "comments": n}, of one statement.
+    """
+    author = thing.contributor
+    same = Contributor.id == author.id if author.account_id is None else Contributor.account_id == author.account_id
+    ids = select(Contributor.id).where(same)
+    sent = select(func.count()).where(Proposal.contributor_id.in_(ids), Proposal.state != "draft")
+    refused = select(func.count()).where(Proposal.contributor_id.in_(ids), Proposal.state == "refused")
+    said = select(func.count()).where(Comment.contributor_id.in_(ids))
+    row = db.session.execute(select(sent.scalar_subquery(), refused.scalar_subquery(), said.scalar_subquery())).one()
+    own = {"proposal": (1, int(thing.state == "refused"), 0), "comment": (0, 0, 1)}.get(kind_of(thing), (0, 0, 0))
+    return {
+        "proposals": row[0] - own[0],
+        "refused": row[1] - own[1],
+        "comments": row[2] - own[2],
+    }

@@ -1,0 +1,105 @@
+"""What the author is told of a decision: what it is, why, and what to do next, in the author's language."""
+
+from __future__ import annotations
+
+from cocreation.core.i18n import N_, translator
+from cocreation.moderation.models import CHANNEL_LINKS, Decision, reason_message
+from cocreation.moderation.things import Thing, kind_of, path_of, reference_of
+from cocreation.notifications import services as notifications
+from cocreation.proposals.models import DraftCommitment, Proposal
+
+SUBJECTS: dict[tuple[str, str], str] = {
+    ("proposal", "publish"): N_("Your proposal %(reference)s is published."),
+    ("proposal", "correction"): N_("Your proposal %(reference)s needs a correction."),
+    ("proposal", "refuse"): N_("Your proposal %(reference)s is refused."),
+    ("proposal", "other_channel"): N_("Your proposal %(reference)s goes through another channel."),
+    ("proposal", "out_of_scope"): N_("Your proposal %(reference)s is out of scope."),
+    ("proposal", "duplicate"): N_("Your proposal %(reference)s was already proposed."),
+    ("proposal", "move"): N_("Your proposal %(reference)s is moved to another theme."),
+    ("draft", "publish"): N_("Your draft commitment %(reference)s is published for comment."),
+    ("draft", "correction"): N_("Your draft commitment %(reference)s needs a correction."),
+    ("draft", "refuse"): N_("Your draft commitment %(reference)s is refused."),
+    ("comment", "hide"): N_("Your comment on %(reference)s is hidden."),
+}
+LOOKED_AGAIN: dict[tuple[str, bool], str] = {
+    ("proposal", True): N_("Second look at your proposal %(reference)s: it stays refused."),
+    ("proposal", False): N_("Second look at your proposal %(reference)s: it is published."),
+    ("draft", True): N_("Second look at your draft commitment %(reference)s: it stays refused."),
+    ("draft", False): N_("Second look at your draft commitment %(reference)s: it is published for comment."),
+    ("comment", True): N_("Second look at your comment on %(reference)s: it stays hidden."),
+    ("comment", False): N_("Second look at your comment on %(reference)s: it is visible again."),
+}
+_APPEAL = N_("If you think this is a mistake, you can ask once for a second look: somebody else reads it again.")
+NEXT: dict[str, str] = {
+    "publish": N_("Everybody can read it and comment on it. Its page says what becomes of it."),
+    "correction": N_("Edit it on its page and send it again: it comes back to the moderators at once."),
+    "refuse": _APPEAL,
+    "hide": _APPEAL,
+    "out_of_scope": N_("Its page stays public, with the decision and its reason."),
+    "other_channel": N_("Its page stays public, with the decision and its reason."),
+    "move": N_("Nothing else changes: your own choice of theme stays known."),
+}
+
+
+def kind_told(decision: Decision) -> str:
+    """The kind of the notification that tells of a decision."""
+    if decision.second_look:
+        return "second_look.upheld" if decision.from_state == decision.to_state else "second_look.changed"
+    return f"decision.{decision.code}"
+
+
+def _subject(thing: Thing, decision: Decision) -> str | None:
+    if decision.second_look:
+        return LOOKED_AGAIN[kind_of(thing), decision.from_state == decision.to_state]
+    return SUBJECTS.get((kind_of(thing), decision.code))
+
+
+def _paragraphs(thing: Thing, decision: Decision) -> list[notifications.Paragraph]:
+    found: list[notifications.Paragraph] = []
+    if reason := reason_message(decision.code, decision.reason_code):
+        found.append((N_("Reason: %(reason)s."), {"reason": [reason]}))
+    if decision.note:
+        found.append((N_("The moderator writes: %(note)s"), {"note": decision.note}))
+    if address := CHANNEL_LINKS.get(decision.reason_code or ""):
+        found.append((N_("You can send it here: %(address)s"), {"address": address}))
+    found.extend(_details(thing, decision))
+    if not decision.second_look and decision.code in NEXT:
+        found.append((NEXT[decision.code], {}))
+    return found
+
+
+def _details(thing: Thing, decision: Decision) -> list[notifications.Paragraph]:
+    """What a decision says beside its reason: the theme moved to, the proposal repeated, the comment window."""
+    account = thing.contributor.account
+    if isinstance(thing, Proposal) and decision.code == "move" and thing.theme and account:
+        return [(N_("New theme: %(theme)s"), {"theme": thing.theme.title.shown(account.language)[0]})]
+    if isinstance(thing, Proposal) and decision.code == "duplicate" and thing.duplicate_of:
+        words = N_("It is linked to %(other)s, which says the same: you can comment on it there.")
+        return [(words, {"other": thing.duplicate_of.reference})]
+    if isinstance(thing, DraftCommitment) and thing.state == "published" and thing.closes_at and account:
+        last = translator(account.language).day(thing.closes_at)
+        return [(N_("Comments are taken until %(day)s."), {"day": last})]
+    return []
+
+
+def tell(thing: Thing, decision: Decision) -> None:
+    """Tell the author of a decision, once it can no longer be undone; keeping a comment is no news."""
+    subject = _subject(thing, decision)
+    if subject is None:
+        return
+    notifications.tell(
+        account_id=thing.contributor.account_id,
+        kind=kind_told(decision),
+        message=subject,
+        values={"reference": reference_of(thing)},
+        path=path_of(thing),
+        paragraphs=_paragraphs(thing, decision),
+        not_before=decision.final_at,
+    )
+
+
+def take_back(thing: Thing, decision: Decision) -> bool:
+    """Take back what the author was to be told; False where the mail has left."""
+    return notifications.take_back(
+        account_id=thing.contributor.account_id, kind=kind_told(decision), path=path_of(thing)
+    )

@@ -1,0 +1,87 @@
+"""What is moderated: proposals, draft commitments and comments, seen alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from cocreation.comments.models import Comment
+from cocreation.core.db import db
+from cocreation.moderation.models import Decision
+from cocreation.proposals.models import DraftCommitment, Proposal
+
+Thing = Proposal | DraftCommitment | Comment
+KINDS: dict[str, Any] = {"proposal": Proposal, "draft": DraftCommitment, "comment": Comment}
+
+
+def kind_of(thing: Thing) -> str:
+    """Its kind: «proposal», «draft» or «comment»."""
+    return next(kind for kind, model in KINDS.items() if isinstance(thing, model))
+
+
+def load(kind: str, object_id: int) -> Thing | None:
+    """One thing by its kind and number; None where there is none, or nobody has sent it yet."""
+    model = KINDS.get(kind)
+    found: Thing | None = db.session.get(model, object_id) if model else None
+    return None if found is None or found.state == "draft" else found
+
+
+def lock(thing: Thing) -> None:
+    """Keep everyone else from deciding on it until this transaction ends, and read it as it stands now."""
+    model = type(thing)
+    # Only the bare row is locked: PostgreSQL locks no row that an outer join may leave empty.
+    db.session.execute(select(model.id).where(model.id == thing.id).with_for_update())
+    db.session.refresh(thing)
+
+
+def last_decision(thing: Thing) -> Decision | None:
+    """The newest decision on it that was not undone."""
+    return db.session.scalar(
+        select(Decision)
+        .where(Decision.object_kind == kind_of(thing), Decision.object_id == thing.id, Decision.undone_at.is_(None))
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+
+
+def revision_of(thing: Thing) -> int:
+    """A number that rises when somebody decides or the author changes it: what a moderator has seen."""
+    if not isinstance(thing, Comment):
+        return thing.revision
+    last = last_decision(thing)
+    return last.id if last else 0
+
+
+def version_of(thing: Thing) -> int:
+    """The number of the text decided on; comments have one text."""
+    return 1 if isinstance(thing, Comment) else thing.version_number
+
+
+def cycle_id_of(thing: Thing) -> int:
+    """The cycle it belongs to."""
+    return thing.thread.cycle_id if isinstance(thing, Comment) else thing.cycle_id
+
+
+def reference_of(thing: Thing) -> str:
+    """Its public reference; a comment is named after the thing it speaks of."""
+    return thing.thread.about_reference if isinstance(thing, Comment) else thing.reference or ""
+
+
+def path_of(thing: Thing) -> str:
+    """Where its author reads it, without language."""
+    if isinstance(thing, Comment):
+        return f"{thing.thread.about_path}#comment-{thing.id}"
+    return f"/{'proposals' if isinstance(thing, Proposal) else 'drafts'}/{thing.reference}"
+
+
+def organisation_id_of(thing: Thing) -> int | None:
+    """The organisation it speaks for, if any."""
+    return thing.organisation_id if isinstance(thing, DraftCommitment) else thing.contributor.organisation_id
+
+
+def is_waiting(thing: Thing) -> bool:
+    """Whether it stands in the queue."""
+    if isinstance(thing, Comment):
+        return thing.state == "visible" and thing.checked_at is None
+    return thing.state == "submitted"
