@@ -5,7 +5,8 @@ evidence, as وزير does not begin with the conjunction و; broken plurals com
 """
 
 from functools import cache
-from importlib import resources
+
+from cocreation.text.tables import read_table
 
 _ARTICLES = ("وبال", "فبال", "وكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
 _PRONOUNS = ("هما", "كما", "هم", "كم", "هن", "ها", "نا")
@@ -17,33 +18,37 @@ def stem_arabic(word: str) -> str:
     if len(word) < 3:
         return word
     plurals = _plurals()
+    if word in _fixed():
+        return _fixed()[word]
     if word in plurals:
         return _suffixes(plurals[word])
     base = _without_clitics(word)
+    if base in _fixed():
+        return _fixed()[base]
     if base not in plurals:
         owned = _without_pronoun(base)
         base = owned if owned in plurals else base
     return _suffixes(plurals.get(base, base))
 
 
-def _read(name: str) -> list[list[str]]:
-    text = resources.files("cocreation.text").joinpath("stopwords", name).read_text("utf-8")
-    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+@cache
+def _plurals() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table("plurals_ar.txt")}
 
 
 @cache
-def _plurals() -> dict[str, str]:
-    return {row[0]: row[1] for row in _read("plurals_ar.txt")}
+def _fixed() -> dict[str, str]:
+    return {word: row[0] for row in read_table("fixed_ar.txt") for word in row[1:]}
 
 
 @cache
 def _openings() -> frozenset[str]:
-    return frozenset(word for row in _read("openings_ar.txt") for word in row)
+    return frozenset(word for row in read_table("openings_ar.txt") for word in row)
 
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(word for row in _read("known_ar.txt") for word in row)
+    return frozenset(word for row in read_table("known_ar.txt") for word in row)
 
 
 def _is_opening(word: str) -> bool:

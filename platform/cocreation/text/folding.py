@@ -23,6 +23,7 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    text = unicodedata.normalize("NFKD", word).casefold()
+    # The labial sign of Tifinagh would become a letter of its own.
+    text = unicodedata.normalize("NFKD", word.replace("ⵯ", "")).casefold()
     text = unicodedata.normalize("NFKD", text).translate(_LETTERS).translate(_DIGITS)
     return "".join(char for char in text if char.isalnum())

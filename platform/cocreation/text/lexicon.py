@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
-from cocreation.text.analyser import Token, keys
+from cocreation.text.analyser import Token, keys, words
 
 LANGUAGES = ("fr", "ar", "en", "ary", "zgh")
 PREFIX = "c:"
@@ -26,8 +26,10 @@ class Lexicon:
         self._words: dict[str, dict[str, list[str]]] = {}
         self._index: dict[str, dict[tuple[str, ...], str]] = {language: {} for language in LANGUAGES}
         self._any: dict[tuple[str, ...], str] = {}
-        for row in rows:
-            self._add(row)
+        # A phrase of which the stop words leave one key (« en ligne ») yields to the word of that key.
+        shrunk = [entry for row in rows for entry in self._add(row)]
+        for language, entry, concept in shrunk:
+            self._index[language].setdefault(entry, concept)
         for language in LANGUAGES:
             for entry, concept in self._index[language].items():
                 self._any.setdefault(entry, concept)
@@ -38,7 +40,9 @@ class Lexicon:
     def __iter__(self) -> Iterator[str]:
         return iter(self._words)
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: Row) -> list[tuple[str, tuple[str, ...], str]]:
+        """Index the words of ``row``; return the phrases that shrank to one key, for the end."""
+        shrunk: list[tuple[str, tuple[str, ...], str]] = []
         concept = PREFIX + row["concept"].strip()
         known = self._words.setdefault(concept, {})
         for language in LANGUAGES:
@@ -46,8 +50,11 @@ class Lexicon:
             known.setdefault(language, []).extend(variants)
             for variant in variants:
                 entry = tuple(keys(variant, language))
-                if 0 < len(entry) <= _LONGEST:
+                if len(entry) == 1 and len(words(variant)) > 1:
+                    shrunk.append((language, entry, concept))
+                elif 0 < len(entry) <= _LONGEST:
                     self._index[language].setdefault(entry, concept)
+        return shrunk
 
     def matches(self, tokens: Sequence[Token | str], language: str | None = None) -> list[tuple[int, int, str]]:
         """Return ``(first, last, concept)`` for each concept in ``tokens``, the longest entry first.

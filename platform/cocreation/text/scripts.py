@@ -6,9 +6,7 @@ from typing import Literal
 Script = Literal["arabic", "latin", "tifinagh", "other"]
 Direction = Literal["rtl", "ltr"]
 
-_ARABIC = re.compile(
-    "[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9\ufb50-\ufdff\ufe70-\ufefc]"
-)
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-ɏɐ-ʯ\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]")
 _TIFINAGH = re.compile("[\u2d30-\u2d67\u2d6f]")
 _HEBREW = re.compile("[\u0590-\u05f4\ufb1d-\ufb4f\u0700-\u07ff]")

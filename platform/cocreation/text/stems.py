@@ -7,13 +7,10 @@ from typing import Protocol
 
 from cocreation.text.arabic import stem_arabic
 from cocreation.text.folding import fold
+from cocreation.text.tables import read_table
 
 _SNOWBALL = {"fr": "french", "en": "english", "es": "spanish"}
 _LOCK = threading.Lock()
-_FRENCH_PLURALS = {
-    "travaux": "travail", "vitraux": "vitrail", "baux": "bail", "emplois": "emploi", "yeux": "oeil",
-    "eaux": "eau", "cieux": "ciel", "matériaux": "matériel",
-}  # fmt: skip
 _BRITISH = re.compile(r"(?<=[a-z]{4})is(ation|ations|ing|ed|es|e|ational)$")
 _KEPT_IS = re.compile(
     r"^(promis|exercis|enterpris|advis|supervis|franchis|precis|surpris|compromis|revis|telev|improvis|expertis|"
@@ -90,15 +87,24 @@ def _arabizi(word: str) -> str:
     return _TWICE.sub(r"\1", word)
 
 
+@cache
+def _fixed(language: str) -> dict[str, str]:
+    return {word: row[0] for row in read_table(f"fixed_{language}.txt") for word in row[1:]}
+
+
 def _french(word: str) -> str:
-    stemmed = fold(_snowball(_FRENCH_PLURALS.get(word, word), "fr"))
-    if stemmed.endswith("qu") and len(stemmed) > 4:
+    if word in _fixed("fr"):
+        return _fixed("fr")[word]
+    stemmed = fold(_snowball(word, "fr"))
+    if stemmed.endswith("iqu") and len(stemmed) > 4:
         # publique, politique and public, politic are one word of two spellings.
         return stemmed[:-2] + "c"
     return stemmed
 
 
 def _english(word: str) -> str:
+    if word in _fixed("en"):
+        return _fixed("en")[word]
     word = _SPELLINGS.get(word, word)
     if _BRITISH.search(word) and not _KEPT_IS.match(word):
         word = _BRITISH.sub(r"iz\1", word)
