@@ -1,0 +1,144 @@
+"""The moderators' desk of the report: its texts, its preview, its files; publication and withdrawal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from cocreation.core import jobs
+from cocreation.core.access import allowed, current_actor
+from cocreation.core.clock import process_now
+from cocreation.core.db import db
+from cocreation.core.web import PREFIX
+from cocreation.cycles import queries as cycles
+from cocreation.cycles.views import cycle_or_404
+from cocreation.synthesis import policies, queries, services
+from cocreation.synthesis.delivering import downloads_of, sent_file, version_or_404
+from cocreation.synthesis.forms import WithdrawForm, texts_form
+from cocreation.synthesis.models import Report
+from cocreation.synthesis.rendering import FORMATS
+from cocreation.synthesis.rendering.story import told
+
+bp = Blueprint("report_desk", __name__, url_prefix=PREFIX + "/report-desk", template_folder="templates")
+WRITTEN = "/<slug>/<any(fr, ar, en):written>"
+
+
+@bp.get("/")
+@allowed(policies.can_write)
+def index() -> str:
+    """The cycles and the languages a report can be written in."""
+    return render_template("synthesis/desk_index.html", cycles=cycles.cycles(with_drafts=True))
+
+
+def _files_job(report: Report | None) -> jobs.Job | None:
+    """The latest job that makes this report's files, while it runs."""
+    if report is None:
+        return None
+    statement = (
+        select(jobs.Job)
+        .where(jobs.Job.kind == services.JOB, jobs.Job.state.in_(("queued", "running")))
+        .order_by(jobs.Job.id.desc())
+    )
+    return next((job for job in db.session.scalars(statement) if job.payload.get("report") == report.id), None)
+
+
+@bp.get(WRITTEN)
+@allowed(policies.can_write)
+def show(slug: str, written: str) -> str:
+    """What can be done with the report of a cycle in a language."""
+    cycle = cycle_or_404(slug)
+    report = queries.report(cycle.id, written)
+    return render_template(
+        "synthesis/desk.html",
+        cycle=cycle,
+        written=written,
+        report=report,
+        job=_files_job(report),
+        formats=downloads_of(cycle, report, 0) if report else [],
+        versions=queries.versions(cycle.id, language=written),
+        withdraw_form=WithdrawForm(),
+    )
+
+
+@bp.get(WRITTEN + "/preview")
+@allowed(policies.can_write)
+def preview(slug: str, written: str) -> str:
+    """The report as it stands now, marked as a draft."""
+    cycle = cycle_or_404(slug)
+    document = services.build_document(cycle=cycle, language=written, at=process_now())
+    return render_template(
+        "synthesis/show.html", cycle=cycle, version=None, written=written, story=told(document), formats=[], versions=[]
+    )
+
+
+@bp.route(WRITTEN + "/texts", methods=["GET", "POST"])
+@allowed(policies.can_write)
+def texts(slug: str, written: str) -> Any:
+    """Write the texts of the report."""
+    cycle = cycle_or_404(slug)
+    keys = services.section_keys(cycle, written)
+    report = queries.report(cycle.id, written)
+    opening = {f"text_{place}": (report.texts if report else {}).get(key, "") for place, (key, _) in enumerate(keys)}
+    form = texts_form(keys)(data={**opening, "revision": str(report.revision if report else 1)})
+    if form.validate_on_submit():
+        wanted = {key: form[f"text_{place}"].data or "" for place, (key, _) in enumerate(keys)}
+        services.save_texts(
+            report=services.report_of(cycle, written),
+            texts=wanted,
+            revision=int(form["revision"].data) if (form["revision"].data or "").isdigit() else 0,
+            by=current_actor(),
+            at=process_now(),
+        )
+        flash(gettext("The texts are saved."), "done")
+        return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
+    return (
+        render_template("synthesis/texts.html", cycle=cycle, written=written, form=form, count=len(keys)),
+        422 if form.errors else 200,
+    )
+
+
+@bp.post(WRITTEN + "/files")
+@allowed(policies.can_write)
+def files(slug: str, written: str) -> AnyResponse:
+    """Ask for the files of the draft."""
+    report = services.report_of(cycle_or_404(slug), written)
+    services.ask_files(report=report, by=current_actor())
+    flash(gettext("The files are being made; they appear here in less than a minute."), "info")
+    return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
+
+
+@bp.get(WRITTEN + "/draft/<any(pdf, docx, xlsx, csv, json):name>")
+@allowed(policies.can_write)
+def download(slug: str, written: str, name: str) -> Response:
+    """The draft in one format, marked as a draft on each page and sheet."""
+    cycle = cycle_or_404(slug)
+    report = services.report_of(cycle, written)
+    return sent_file(report, 0, name, f"{slug}-report-{written}-draft.{FORMATS[name].extension}")
+
+
+@bp.post(WRITTEN + "/publish")
+@allowed(policies.can_publish)
+def publish(slug: str, written: str) -> AnyResponse:
+    """Freeze and publish a version."""
+    cycle = cycle_or_404(slug)
+    made = services.publish(cycle=cycle, language=written, by=current_actor(), at=process_now())
+    flash(gettext("Version %(number)s is published. Its files are being made.", number=made.number), "done")
+    return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
+
+
+@bp.post(WRITTEN + "/<number:number>/withdraw")
+@allowed(policies.can_publish)
+def withdraw(slug: str, written: str, number: int) -> Any:
+    """Withdraw a version, with the reason."""
+    version = version_or_404(cycle_or_404(slug), written, number)
+    form = WithdrawForm()
+    if not form.validate():
+        flash(gettext("Say why this version is withdrawn."), "error")
+        return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
+    services.withdraw_version(version=version, reason=form.reason.data, by=current_actor(), at=process_now())
+    flash(gettext("Version %(number)s is withdrawn; its page says why.", number=number), "done")
+    return redirect(url_for("report_desk.show", slug=slug, written=written), 303)

@@ -1,0 +1,101 @@
+"""The report as a page with its downloads, for everyone; and what lower rooms' pages show of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, redirect, render_template, url_for
+from markupsafe import Markup
+
+from cocreation.core.access import public
+from cocreation.core.errors import NotFound
+from cocreation.core.i18n import LANGUAGES, N_, current_language
+from cocreation.core.places import Link, Places, fragment
+from cocreation.core.web import PREFIX
+from cocreation.cycles import queries as cycles
+from cocreation.cycles.models import Cycle
+from cocreation.cycles.views import cycle_or_404
+from cocreation.proposals.models import Proposal
+from cocreation.synthesis import desk, policies, queries, services
+from cocreation.synthesis.delivering import downloads_of, sent_file, version_or_404
+from cocreation.synthesis.rendering import FORMATS
+from cocreation.synthesis.rendering.story import told
+
+bp = Blueprint("reports", __name__, url_prefix=PREFIX + "/reports", template_folder="templates")
+
+
+@bp.get("/")
+@public
+def index() -> str:
+    """The reports of every plan."""
+    found = [(cycle, queries.versions(cycle.id)) for cycle in cycles.cycles()]
+    return render_template("synthesis/index.html", found=found)
+
+
+@bp.get("/<slug>")
+@public
+def latest(slug: str) -> Any:
+    """The newest published version, in the reader's language if there is one."""
+    cycle = cycle_or_404(slug)
+    order = [current_language(), *(code for code in LANGUAGES if code != current_language())]
+    for written in order:
+        if found := queries.last_published(cycle.id, written):
+            return redirect(url_for("reports.show", slug=slug, written=written, number=found.number), 302)
+    return render_template("synthesis/none.html", cycle=cycle, versions=queries.versions(cycle.id))
+
+
+@bp.get("/<slug>/<any(fr, ar, en):written>/<number:number>")
+@public
+def show(slug: str, written: str, number: int) -> str:
+    """One version, read like a printed report."""
+    cycle = cycle_or_404(slug)
+    version = version_or_404(cycle, written, number)
+    return render_template(
+        "synthesis/show.html",
+        cycle=cycle,
+        version=version,
+        story=told(services.document_of(version)),
+        formats=downloads_of(cycle, version.report, number) if version.state == "published" else [],
+        versions=queries.versions(cycle.id),
+    )
+
+
+@bp.get("/<slug>/<any(fr, ar, en):written>/<number:number>/<any(pdf, docx, xlsx, csv, json):name>")
+@public
+def download(slug: str, written: str, number: int, name: str) -> Response:
+    """A published version in one format."""
+    cycle = cycle_or_404(slug)
+    version = version_or_404(cycle, written, number)
+    if version.state != "published":
+        raise NotFound()
+    return sent_file(version.report, number, name, FORMATS[name].filename(services.document_of(version)))
+
+
+def _on_cycle(cycle: Cycle) -> Markup | None:
+    found = queries.versions(cycle.id)
+    return fragment("synthesis/on_cycle.html", cycle=cycle, versions=found) if found else None
+
+
+def _aside(proposal: Proposal) -> Markup | None:
+    if proposal.state != "published":
+        return None
+    found = [one for one in queries.versions(proposal.cycle_id) if one.state == "published"]
+    cycle = cycles.by_id(proposal.cycle_id)
+    if not found or cycle is None or proposal.published_at is None:
+        return None
+    cited = [one for one in found if one.published_at >= proposal.published_at]
+    return fragment("synthesis/aside.html", cycle=cycle, versions=cited) if cited else None
+
+
+def register(app: Flask, places: Places) -> None:
+    """Open the room's doors, give the worker its handler, fill the places of lower rooms."""
+    app.register_blueprint(bp)
+    app.register_blueprint(desk.bp)
+    app.extensions["cocreation.jobs"][services.JOB] = services.make_files
+    places.fill("cycle.aside", _on_cycle)
+    places.fill("proposal.aside", _aside)
+    places.fill("navigation", lambda: [Link("reports.index", N_("Reports"), 40)])
+    places.fill(
+        "account.navigation",
+        lambda actor: [Link("report_desk.index", N_("Report desk"), 64)] if policies.can_write(actor) else [],
+    )
