@@ -5,7 +5,7 @@ from __future__ import annotations
 from cocreation.accounts.models import Account, Organisation
 from cocreation.accounts.policies import can_speak_for, is_team
 from cocreation.core.access import Actor
-from cocreation.proposals.models import PUBLIC_STATES, PUBLIC_WITHOUT_TEXT, DraftCommitment, Proposal
+from cocreation.proposals.models import PUBLIC_STATES, DraftCommitment, Proposal
 
 EDITABLE = ("draft", "submitted", "correction")
 DRAFT_VISIBLE = ("published",)
@@ -19,16 +19,14 @@ def is_author(actor: Actor, proposal: Proposal) -> bool:
 
 
 def can_see(actor: Actor, proposal: Proposal) -> bool:
-    """Everyone once something was decided; before that its author and the moderators; drafts their author alone."""
-    if proposal.state in PUBLIC_STATES or proposal.state in PUBLIC_WITHOUT_TEXT:
+    """Whoever knows the reference follows what becomes of it; a draft is its author's alone."""
+    if proposal.state != "draft":
         return True
-    if is_author(actor, proposal):
-        return True
-    return proposal.state != "draft" and is_team(actor)
+    return is_author(actor, proposal)
 
 
 def can_read_text(actor: Actor, proposal: Proposal) -> bool:
-    """A refused or withdrawn text is read by its author and the moderators alone."""
+    """A text that waits, or was refused or withdrawn, is read by its author and the moderators alone."""
     if proposal.state in PUBLIC_STATES:
         return True
     if is_author(actor, proposal):

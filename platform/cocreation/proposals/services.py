@@ -5,14 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.attributes import flag_modified
-
 from cocreation.accounts.models import Account, Contributor
 from cocreation.comments import services as comments
 from cocreation.core import search
-from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.i18n import N_
 from cocreation.core.once import once_key
@@ -31,15 +26,16 @@ from cocreation.proposals.drafts import (
     submit_draft,
     withdraw_draft,
 )
+from cocreation.proposals.keeping import insert, new_row, sent_before, throw_away, write_over
 from cocreation.proposals.models import DECIDED, PUBLIC_STATES, TRANSITIONS, Proposal, ProposalVersion
 from cocreation.proposals.refusals import BadWindow, CollectionClosed, EditedMeanwhile, NotPossible, ThemeNotOpen
-from cocreation.proposals.versions import fill, new_version, words_of
+from cocreation.proposals.versions import new_version, words_of
 from cocreation.themes.models import Theme
 
 __all__ = [
     "BadWindow", "CollectionClosed", "DraftText", "EditedMeanwhile", "NotPossible", "ThemeNotOpen", "add_version",
     "check_seen", "decide", "decide_draft", "edit", "edit_draft", "keep_in_step", "move", "path_of", "post_draft",
-    "restore", "restore_draft", "save_draft", "submit", "submit_draft", "withdraw", "withdraw_draft",
+    "restore", "restore_draft", "save_draft", "submit", "submit_draft", "throw_away", "withdraw", "withdraw_draft",
 ]  # fmt: skip
 
 
@@ -69,17 +65,17 @@ def save_draft(
         NotPossible: it is not a draft any more. EditedMeanwhile.
     """
     key = once_key(by, form_id)
-    if draft is None and key and (sent := _sent_before(key)):
+    if draft is None and key and (sent := sent_before(key)):
         if sent.state != "draft":
             return sent
         draft = sent
     if draft is None:
-        return _insert(_new(cycle, contributor, theme, region, "online", key), title, problem, body, language, at)
+        return insert(new_row(cycle, contributor, theme, region, "online", key), title, problem, body, language, at)
     if draft.state != "draft":
         raise NotPossible()
     check_seen(draft, revision_seen)
     draft.contributor, draft.theme, draft.original_theme, draft.region = contributor, theme, theme, region
-    _write_over(draft, title, problem, body, language)
+    write_over(draft, title, problem, body, language)
     return draft
 
 
@@ -110,7 +106,7 @@ def submit(
         CollectionClosed, ThemeNotOpen, NotPossible, EditedMeanwhile.
     """
     key = once_key(by, form_id)
-    if key and (sent := _sent_before(key)) and sent.state != "draft":
+    if key and (sent := sent_before(key)) and sent.state != "draft":
         return sent
     late = _check_open(cycle, at)
     if theme is not None and (theme.cycle_id != cycle.id or not theme.takes_proposals):
@@ -157,48 +153,6 @@ def _confirm(proposal: Proposal, by: Account | None) -> None:
 def path_of(proposal: Proposal) -> str:
     """Where a proposal is shown, without language."""
     return f"/proposals/{proposal.reference}"
-
-
-def _sent_before(key: str) -> Proposal | None:
-    return db.session.scalar(select(Proposal).where(Proposal.form_id == key))
-
-
-def _new(
-    cycle: Cycle, contributor: Contributor, theme: Theme | None, region: str | None, channel: str, key: str | None
-) -> Proposal:
-    return Proposal(
-        cycle_id=cycle.id,
-        contributor=contributor,
-        theme=theme,
-        original_theme=theme,
-        region=region,
-        channel=channel,
-        state="draft",
-        version_number=1,
-        form_id=key,
-        created_at=now(),
-    )
-
-
-def _insert(proposal: Proposal, title: str, problem: str, body: str, language: str, at: datetime) -> Proposal:
-    proposal.versions.append(new_version(1, title, problem, body, language, "", at))
-    try:
-        with db.session.begin_nested():
-            db.session.add(proposal)
-    except IntegrityError:
-        # Another click of the same form was quicker; anything else is a fault and says so.
-        sent = _sent_before(proposal.form_id) if proposal.form_id else None
-        if sent is None:
-            raise
-        return sent
-    return proposal
-
-
-def _write_over(proposal: Proposal, title: str, problem: str, body: str, language: str) -> None:
-    # A draft has one version, written over; its revision rises even where only the text changed.
-    fill(proposal.versions[0], title, problem, body, language)
-    flag_modified(proposal, "region")
-    db.session.flush()
 
 
 def add_version(
