@@ -1,9 +1,9 @@
 """Corrections by hand are conditions of the next run."""
 
 import pytest
-from tests.clustering.engine.corpus import documents, ids_once
 
 from cocreation.clustering.engine import Constraint, ContradictoryConstraints, Document, Grouper
+from tests.clustering.engine.corpus import documents, ids_once
 
 
 def groups_of(grouper: Grouper) -> dict[str, list[str]]:

@@ -2,10 +2,9 @@
 
 import re
 
-from tests.clustering.engine.corpus import documents
-
 from cocreation.clustering.engine import Document, Grouper
 from cocreation.clustering.engine.excerpts import shortened
+from tests.clustering.engine.corpus import documents
 
 
 def test_labels_are_words_people_wrote() -> None:

@@ -2,10 +2,9 @@
 
 import random
 
-from tests.clustering.engine.corpus import documents
-
 from cocreation.clustering.engine import Document, Grouper
 from cocreation.clustering.engine.duplicates import find_duplicates
+from tests.clustering.engine.corpus import documents
 
 TEXT = (
     "Nous demandons que chaque commune publie son budget, ses marchés et ses dépenses sur une page simple, "

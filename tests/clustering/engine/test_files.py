@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.clustering.engine.corpus import documents
 
 from cocreation.clustering.engine import FaultyLine, group_file, group_lines, main_group
+from tests.clustering.engine.corpus import documents
 
 LINES = [
     json.dumps({"id": d.id, "lang": "ar" if d.id[0] > "z" else "fr", "title": d.title, "body": d.body, "votes": 3})

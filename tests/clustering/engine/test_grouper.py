@@ -8,10 +8,10 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.clustering.engine.corpus import SUBJECTS, documents, ids_once
 
 import cocreation.clustering.engine.grouper as grouper_module
 from cocreation.clustering.engine import Document, Grouper, RepeatedId
+from tests.clustering.engine.corpus import SUBJECTS, documents, ids_once
 
 
 def test_texts_on_one_subject_stand_together() -> None:

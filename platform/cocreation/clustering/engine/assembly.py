@@ -85,7 +85,7 @@ def assemble(draft: Draft, sha256: str, parameters: dict[str, Any], constraints:
         ungrouped=[ids[row] for row in np.flatnonzero(label < 0)],
         duplicates=_copies(draft.copies, ids),
         map=[(key, float(x), float(y)) for key, (x, y) in zip(ids, located, strict=True)],
-        quality=figures(draft.corpus, draft.copies, draft.points, label, len(families)),
+        quality=figures(draft.corpus, draft.copies, draft.space.weights, draft.points, label, len(families)),
     )
 
 

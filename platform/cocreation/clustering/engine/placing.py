@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from cocreation.clustering.engine.constraints import Rules
 from cocreation.clustering.engine.partition import (
     LARGEST_SHARE,
     Labels,
-    centroids,
     compact,
     divided,
     partition,
 )
-from cocreation.clustering.engine.reduction import FloatArray, unit_rows
+from cocreation.clustering.engine.reduction import FloatArray
 from cocreation.clustering.engine.space import Space
 
-LEAST_FIT = 0.3
+LEAST_FIT = 0.6
 LEAST_TO_DIVIDE = 40
 Rows = NDArray[np.int64]
 
@@ -61,22 +61,39 @@ def _held(space: Space, rules: Rules) -> NDArray[np.bool_]:
     return np.asarray(held & (worded | by_hand))
 
 
-def fits(points: FloatArray, label: Labels) -> NDArray[np.float64]:
-    """Return the cosine of each grouped point with the middle of the others of its group, 0 when alone."""
-    grouped = np.flatnonzero(label >= 0)
-    found = np.zeros(len(points))
-    if not len(grouped):
-        return found
-    numbers = compact(label[grouped])
-    sizes = np.bincount(numbers)[numbers][:, None]
-    others = centroids(points[grouped], numbers)[numbers] * sizes - points[grouped]
-    found[grouped] = (unit_rows(others) * points[grouped]).sum(axis=1)
+def likeness(words: sparse.csr_matrix, label: Labels) -> NDArray[np.float64]:
+    """Return the cosine, on words, of each row with the sum of the others of its group, shape (n_rows,).
+
+    ``words`` has rows of length one or zero; a row alone, or in no group, gets 0.
+    """
+    found = np.zeros(len(label))
+    for number in range(int(label.max(initial=-1)) + 1):
+        rows = np.flatnonzero(label == number)
+        part = sparse.csr_matrix(words[rows])
+        total = np.asarray(part.sum(axis=0), dtype=np.float64).ravel()
+        dot, own = part @ total, np.asarray(part.multiply(part).sum(axis=1)).ravel()
+        length = np.sqrt(np.maximum(total @ total - 2 * dot + own, 0))
+        found[rows] = np.divide(dot - own, length, out=np.zeros(len(rows)), where=length > 1e-6)
     return np.round(found, 5)
 
 
+def belonging(space: Space, label: Labels) -> NDArray[np.float64]:
+    """Return how much each unit resembles its group and its neighbours, 1 for the median, shape (n_units,).
+
+    The latent place does not tell: smoothing draws even a stray text close to somebody. Words do.
+    """
+    alike = likeness(space.words, label)
+    grouped = label >= 0
+    parts = []
+    for value in (alike, space.resemblance):
+        usual = float(np.median(value[grouped])) if grouped.any() else 0.0
+        parts.append(value / usual if usual > 0 else np.ones(len(value)))
+    return np.asarray(np.round(np.sqrt(np.maximum(parts[0] * parts[1], 0)), 5))
+
+
 def _set_apart(space: Space, label: Labels, held: NDArray[np.bool_], budget: int) -> None:
-    """Take out of their groups the units that fit worst, at most ``budget`` documents, and lone ones."""
-    fit = fits(space.points, label)
+    """Take out of their groups the units that belong least, at most ``budget`` documents, and lone ones."""
+    fit = belonging(space, label)
     order = [int(unit) for unit in np.lexsort((np.arange(len(fit)), fit)) if label[unit] >= 0]
     for unit in order:
         if fit[unit] >= LEAST_FIT or budget < space.sizes[unit]:

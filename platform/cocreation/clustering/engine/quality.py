@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 from sklearn.metrics import adjusted_mutual_info_score
 
 from cocreation.clustering.engine.analysis import Corpus
 from cocreation.clustering.engine.partition import Labels, compact, sharpness
-from cocreation.clustering.engine.placing import fits
+from cocreation.clustering.engine.placing import likeness
 from cocreation.clustering.engine.reduction import FloatArray
 
 DECIMALS = 4
@@ -18,11 +19,16 @@ SECOND_SCRIPT_SHARE = 0.2
 
 
 def figures(
-    corpus: Corpus, copies: Sequence[int], points: FloatArray, label: Labels, n_families: int
+    corpus: Corpus,
+    copies: Sequence[int],
+    words: sparse.csr_matrix,
+    points: FloatArray,
+    label: Labels,
+    n_families: int,
 ) -> dict[str, Any]:
     """Return the figures of a grouping, shares between 0 and 1, and warnings as short codes.
 
-    ``cohesion`` is the mean cosine of an idea with its group, ``sharpness`` the simplified silhouette,
+    ``cohesion`` is the mean cosine, on words, of an idea with the others of its group, ``sharpness`` the simplified silhouette,
     ``language_dependence`` the adjusted mutual information of groups and languages (0: independent).
     """
     grouped = label >= 0
@@ -38,7 +44,7 @@ def figures(
         "ungrouped_share": _share(int((~grouped).sum()), n_documents),
         "largest_share": _share(int(sizes.max(initial=0)), n_documents),
         "n_copies": sum(first != row for row, first in enumerate(copies)),
-        "cohesion": _rounded(float(fits(points, label)[grouped].mean()) if grouped.any() else 0.0),
+        "cohesion": _rounded(float(likeness(words, label)[grouped].mean()) if grouped.any() else 0.0),
         "sharpness": _rounded(sharpness(points[grouped], inner) if grouped.any() else 0.0),
         "language_dependence": _rounded(adjusted_mutual_info_score(languages[grouped], inner))
         if len(sizes) > 1

@@ -13,10 +13,11 @@ from cocreation.clustering.engine.analysis import Corpus
 from cocreation.clustering.engine.duplicates import joined
 from cocreation.clustering.engine.neighbours import nearest_rows, smooth
 from cocreation.clustering.engine.partition import compact
-from cocreation.clustering.engine.reduction import FloatArray, latent
-from cocreation.clustering.engine.vectors import bm25, counts, normalise
+from cocreation.clustering.engine.reduction import FloatArray, directions
+from cocreation.clustering.engine.vectors import counts, rarity, strongest, weigh
 
 Rows = NDArray[np.int64]
+RESEMBLED = 10
 
 
 @dataclass(frozen=True)
@@ -24,21 +25,27 @@ class Space:
     """Units and where they lie.
 
     ``unit`` gives the unit of each document, shape (n_documents,); ``weights`` the word weights of each
-    document, shape (n_documents, n_keys); ``points`` the latent place of each unit, shape
-    (n_units, n_dimensions); ``usable`` which units share a word with another; ``worded`` which documents
-    have any word.
+    document, shape (n_documents, n_keys); ``words`` those of each unit, shape (n_units, n_keys);
+    ``points`` the place of each unit, shape (n_units, n_dimensions); ``resemblance`` the mean cosine, on
+    words, of each unit with its ten nearest, shape (n_units,); ``worded`` which documents have any word.
     """
 
     unit: Rows
     weights: sparse.csr_matrix
+    words: sparse.csr_matrix
     points: FloatArray
-    usable: NDArray[np.bool_]
+    resemblance: NDArray[np.float64]
     worded: NDArray[np.bool_]
 
     @property
     def sizes(self) -> Rows:
         """Return how many documents each unit holds, shape (n_units,)."""
         return np.bincount(self.unit, minlength=len(self.points))
+
+    @property
+    def usable(self) -> NDArray[np.bool_]:
+        """Return which units share a word with another, shape (n_units,)."""
+        return np.asarray(np.diff(self.words.indptr) > 0)
 
 
 def build_space(
@@ -54,29 +61,35 @@ def build_space(
     pairs = [(row, first) for first_of in (copies, together) for row, first in enumerate(first_of)]
     unit = compact(np.array(joined(len(corpus), pairs), dtype=np.int64)) if len(corpus) else np.zeros(0, np.int64)
     matrix = counts(corpus)
-    firsts = np.flatnonzero(np.array(copies, dtype=np.int64) == np.arange(len(corpus)))
-    n_units = int(unit.max()) + 1 if len(unit) else 0
-    # One of each set of copies speaks for it, so that a wave of copies does not bend the space.
-    fold = sparse.csr_matrix(
-        (np.ones(len(firsts), dtype=np.float32), (unit[firsts], firsts)), shape=(n_units, len(corpus))
-    )
-    weights = bm25(sparse.csr_matrix(fold @ matrix))
-    smoothed = smooth(weights, nearest_rows(weights, n_neighbours), smoothing) if n_neighbours else weights
+    folded = _folded(matrix, unit, copies)
+    rare = rarity(np.bincount(folded.indices, minlength=matrix.shape[1]), folded.shape[0])
+    words = weigh(folded, rare)
+    nearest = nearest_rows(words, max(n_neighbours, RESEMBLED))
+    smoothed = smooth(words, strongest(nearest, n_neighbours), smoothing) if n_neighbours else words
     return Space(
         unit=unit,
-        weights=_document_weights(matrix, weights),
-        points=latent(smoothed, n_dimensions, seed),
-        usable=np.diff(weights.indptr) > 0,
+        weights=weigh(matrix, rare),
+        words=words,
+        points=directions(words, smoothed, n_dimensions, seed),
+        resemblance=_resemblance(nearest),
         worded=np.diff(corpus.bounds) > 0,
     )
 
 
-def _document_weights(matrix: sparse.csr_matrix, units: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Return the weights of single documents, for explaining: counts saturated, times rarity among units."""
-    frequency = np.bincount(units.indices, minlength=matrix.shape[1])
-    rarity = np.log1p((units.shape[0] + 0.5) / (frequency + 0.5)) * (frequency > 0)
-    saturated = matrix.copy()
-    saturated.data = saturated.data / (saturated.data + 1.0)
-    found = sparse.csr_matrix(saturated @ sparse.diags(rarity.astype(np.float32)))
-    found.eliminate_zeros()
-    return normalise(found)
+def _folded(matrix: sparse.csr_matrix, unit: Rows, copies: Sequence[int]) -> sparse.csr_matrix:
+    """Return the counts of units; one of each set of copies speaks for it, so that a wave bends nothing."""
+    firsts = np.flatnonzero(np.array(copies, dtype=np.int64) == np.arange(len(unit)))
+    shape = (int(unit.max()) + 1 if len(unit) else 0, len(unit))
+    fold = sparse.csr_matrix((np.ones(len(firsts), dtype=np.float32), (unit[firsts], firsts)), shape=shape)
+    return sparse.csr_matrix(fold @ matrix, dtype=np.float32)
+
+
+def _resemblance(nearest: sparse.csr_matrix) -> NDArray[np.float64]:
+    """Return the mean of the ten largest cosines of each row, shape (n_rows,)."""
+    lengths = np.diff(nearest.indptr)
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    order = np.lexsort((-nearest.data, rows))
+    rank = np.arange(len(rows)) - np.repeat(nearest.indptr[:-1], lengths)
+    kept = rank < RESEMBLED
+    sums = np.bincount(rows[kept], weights=nearest.data[order][kept], minlength=len(lengths))
+    return np.round(sums / RESEMBLED, 5)

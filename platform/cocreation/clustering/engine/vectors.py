@@ -1,4 +1,4 @@
-"""Words to weights: BM25 saturation, inverse document frequency, title words counted twice.
+"""Words to weights: logarithm of counts times the rarity of BM25, title words counted twice.
 
 Sources: Robertson and Zaragoza, «The probabilistic relevance framework: BM25 and beyond» (2009);
 Spärck Jones, «A statistical interpretation of term specificity» (1972).
@@ -12,8 +12,6 @@ from scipy import sparse
 
 from cocreation.clustering.engine.analysis import Corpus
 
-SATURATION = 1.2
-LENGTH_SHARE = 0.75
 TITLE_WEIGHT = 2.0
 COMMON_SHARE = 0.5
 SMALL_CORPUS = 20
@@ -22,8 +20,9 @@ SMALL_CORPUS = 20
 def counts(corpus: Corpus, title_weight: float = TITLE_WEIGHT) -> sparse.csr_matrix:
     """Return how often each key stands in each document, shape (n_documents, n_keys), float32."""
     weights = np.ones(len(corpus.tokens), dtype=np.float32)
-    places = np.arange(len(corpus.tokens)) - np.repeat(corpus.bounds[:-1], np.diff(corpus.bounds))
-    weights[places < np.repeat(corpus.titles, np.diff(corpus.bounds))] = title_weight
+    lengths = np.diff(corpus.bounds)
+    places = np.arange(len(corpus.tokens)) - np.repeat(corpus.bounds[:-1], lengths)
+    weights[places < np.repeat(corpus.titles, lengths)] = title_weight
     shape = (len(corpus), max(1, len(corpus.keys)))
     matrix = sparse.csr_matrix((weights, (corpus.rows(), corpus.tokens)), shape=shape)
     matrix.sum_duplicates()
@@ -37,23 +36,39 @@ def normalise(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
     return sparse.csr_matrix(sparse.diags(scale.astype(np.float32)) @ matrix, dtype=np.float32)
 
 
-def useful_columns(frequencies: NDArray[np.int64], n_rows: int) -> NDArray[np.bool_]:
-    """Return which keys can bring texts together: in two rows at least, and not in most of them."""
+def rarity(frequencies: NDArray[np.int64], n_rows: int) -> NDArray[np.float32]:
+    """Return the weight of each key from the number of rows that hold it, shape (n_keys,).
+
+    It is zero for a key that cannot bring texts together: one that stands in a single row, or in most.
+    """
     most = COMMON_SHARE * n_rows if n_rows >= SMALL_CORPUS else n_rows
-    return (frequencies >= 2) & (frequencies <= most)
+    useful = (frequencies >= 2) & (frequencies <= most)
+    weight = np.log1p((n_rows - frequencies + 0.5) / (frequencies + 0.5)) * useful
+    return np.asarray(weight, dtype=np.float32)
 
 
-def bm25(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Return the weights of counts ``matrix``, same shape, rows of length one, useless columns empty."""
-    n_rows = matrix.shape[0]
-    frequencies = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    useful = useful_columns(frequencies, n_rows)
-    lengths = np.asarray((matrix @ sparse.diags(useful.astype(np.float32))).sum(axis=1)).ravel()
-    mean = lengths.mean() if n_rows and lengths.any() else 1.0
-    floor = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / mean)
+def weigh(matrix: sparse.csr_matrix, rare: NDArray[np.float32] | None = None) -> sparse.csr_matrix:
+    """Return the weights of counts ``matrix``, same shape, rows of length one, useless columns empty.
+
+    ``rare`` is the ``rarity`` of the columns, taken from ``matrix`` itself when not given.
+    """
+    if rare is None:
+        rare = rarity(np.bincount(matrix.indices, minlength=matrix.shape[1]), matrix.shape[0])
     weights = matrix.copy()
-    weights.data = weights.data * (SATURATION + 1) / (weights.data + np.repeat(floor, np.diff(weights.indptr)))
-    rarity = np.log1p((n_rows - frequencies + 0.5) / (frequencies + 0.5)) * useful
-    weights = sparse.csr_matrix(weights @ sparse.diags(rarity.astype(np.float32)))
+    weights.data = 1 + np.log(weights.data)
+    weights = sparse.csr_matrix(weights @ sparse.diags(rare))
     weights.eliminate_zeros()
     return normalise(weights)
+
+
+def strongest(matrix: sparse.csr_matrix, count: int) -> sparse.csr_matrix:
+    """Return ``matrix`` with at most ``count`` entries a row, the largest; ties go to the lower column."""
+    lengths = np.diff(matrix.indptr)
+    if not len(lengths) or lengths.max() <= count:
+        return matrix
+    rows = np.repeat(np.arange(matrix.shape[0]), lengths)
+    order = np.lexsort((matrix.indices, -np.round(matrix.data, 6), rows))
+    rank = np.arange(len(rows)) - np.repeat(matrix.indptr[:-1], lengths)
+    kept = np.sort(order[rank < count])
+    parts = (matrix.data[kept], (rows[kept], matrix.indices[kept]))
+    return sparse.csr_matrix(parts, shape=matrix.shape, dtype=np.float32)
