@@ -28,3 +28,9 @@ def clean_email(value: str) -> str:
     if not found.domain.isascii():
         raise BadAddress()
     return found.normalized.lower()
+
+
+def masked(email: str) -> str:
+    """An address one recognises but cannot copy: «a•••@example.ma»."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}•••@{domain}"

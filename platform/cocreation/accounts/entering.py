@@ -9,6 +9,7 @@ from cocreation.accounts import addresses, links, passwords, services
 from cocreation.accounts.forms import EmailForm, NewPasswordForm, RegisterForm, SignInForm
 from cocreation.accounts.models import Account
 from cocreation.accounts.signing import sign_in, sign_out
+from cocreation.core import limits
 from cocreation.core.access import current_actor, go_back_to, is_local, public
 from cocreation.core.clock import process_now
 from cocreation.core.i18n import current_language, gettext
@@ -34,6 +35,12 @@ def _enter(account: Account, address: str = "") -> Response:
     return go_back_to(onwards, url_for("accounts.mine"))
 
 
+def _count_attempt(name: str, email: str) -> None:
+    # The account first, whoever tries; then whoever tries, whatever the account.
+    limits.hit(name, f"email:{limits.digest(addresses.clean_email(email))}")
+    limits.hit_person(name)
+
+
 @bp.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
 @public
 def sign_in_page() -> Answer:
@@ -43,6 +50,8 @@ def sign_in_page() -> Answer:
     form = SignInForm()
     form.next.data = next_page()
     if form.validate_on_submit():
+        _count_attempt("login", form.email.data)
+        limits.hit("login_all", "everybody")
         try:
             return _enter(services.sign_in_by_password(email=form.email.data, password=form.password.data))
         except services.WrongPassword as error:
@@ -73,6 +82,7 @@ def ask_link() -> Answer:
     form = EmailForm()
     form.next.data = next_page()
     if form.validate_on_submit():
+        limits.hit_person("login")
         services.send_sign_in_link(email=form.email.data)
         session["after_link"] = next_page()
         return render_template("accounts/mail_sent.html", email=form.email.data.strip())
@@ -96,6 +106,7 @@ def register_page() -> Answer:
     form = RegisterForm(language=current_language())
     form.next.data = next_page()
     if form.validate_on_submit():
+        limits.hit_person("signup")
         email = form.email.data
         services.register(email=email, name=form.name.data or "", language=form.language.data, at=process_now())
         session["after_link"] = next_page()
@@ -127,6 +138,7 @@ def forgotten() -> Answer:
     """Send a link to choose a new password; the answer is the same for every address."""
     form = EmailForm()
     if form.validate_on_submit():
+        _count_attempt("reset", form.email.data)
         services.send_password_link(email=form.email.data)
         return render_template("accounts/mail_sent.html", email=form.email.data.strip())
     return render_template("accounts/forgotten.html", form=form), 422 if form.errors else 200

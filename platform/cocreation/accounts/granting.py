@@ -1,17 +1,17 @@
-"""Organisations and roles: proposed by one administrator, effective with a second one's yes."""
+"""Roles and closed accounts: proposed by one administrator, effective with a second one's yes."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
-
+from cocreation.accounts import queries, telling
+from cocreation.accounts.lists import ROLES_OF_ORGANISATIONS
 from cocreation.accounts.models import Account, Organisation, Role
 from cocreation.core import sessions
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.errors import Refused
-from cocreation.core.i18n import N_, OfficialText
+from cocreation.core.i18n import N_
 from cocreation.journal import services as journal
 
 
@@ -28,26 +28,46 @@ class NeedsSecondPerson(Refused):
     message = N_("Another administrator has to say yes.")
 
 
-def administrators() -> int:
-    """How many administrators there are now."""
-    statement = select(func.count(func.distinct(Role.account_id))).where(
-        Role.role == "administrator", Role.state == "active", (Role.ends_at.is_(None)) | (Role.ends_at > now())
-    )
-    return db.session.scalar(statement) or 0
+def _administrators() -> set[int]:
+    # The rows are locked, so that two administrators who end each other's role wait for one another.
+    return set(db.session.scalars(queries.administrators().with_for_update(of=Role)))
 
 
-def _journal(action: str, kind: str, object_id: int, by: Account | None, at: datetime, **values: str | None) -> None:
+def _journal(action: str, role: Role, by: Account | None, at: datetime, before: str | None) -> None:
+    detail: dict[str, str | int] = {"role": role.role}
+    if role.scope_kind and role.scope_id:
+        detail |= {"scope": role.scope_kind, "scope_id": role.scope_id}
     journal.record(
         action=action,
-        object_kind=kind,
-        object_id=object_id,
+        object_kind="role",
+        object_id=role.id,
         by=by,
         role="administrator",
         at=at,
-        from_state=values.get("from_state"),
-        to_state=values.get("to_state"),
-        detail={"role": values["role"]} if values.get("role") else None,
+        from_state=before,
+        to_state=role.state,
+        detail=detail,
     )
+
+
+def _check_grant(account: Account, role: str, scope: tuple[str, int] | None, ends_at: datetime | None) -> None:
+    if account.state != "active":
+        raise Refused(N_("This account is not open: its address is not confirmed, or it was closed."))
+    if ends_at is not None and ends_at <= now():
+        raise Refused(N_("The end of a role lies in the future."))
+    if role in ROLES_OF_ORGANISATIONS:
+        organisation = db.session.get(Organisation, scope[1]) if scope and scope[0] == "organisation" else None
+        if organisation is None or organisation.kind not in ROLES_OF_ORGANISATIONS[role]:
+            raise Refused(N_("This role needs an organisation of its kind."))
+    elif scope and scope[0] == "organisation":
+        raise Refused(N_("This role is not limited to an organisation."))
+    if any(_same(held, role, scope) for held in account.roles):
+        raise Refused(N_("This person holds this role already, or it waits for a yes."))
+
+
+def _same(held: Role, role: str, scope: tuple[str, int] | None) -> bool:
+    mine = (held.scope_kind, held.scope_id) if held.scope_kind else None
+    return held.role == role and mine == scope and (held.is_held or held.state == "pending")
 
 
 def grant_role(
@@ -64,7 +84,12 @@ def grant_role(
     Args:
         by: the administrator; None for the command at the machine, whose grant counts at once.
         scope: (kind, id) the role is limited to.
+        ends_at: when it ends by itself.
+
+    Raises:
+        Refused: a closed account, an end in the past, a scope the role does not have, a role held already.
     """
+    _check_grant(account, role, scope, ends_at)
     held = Role(
         account_id=account.id,
         role=role,
@@ -78,7 +103,9 @@ def grant_role(
     held.account = account
     db.session.add(held)
     db.session.flush()
-    _journal("role.granted", "role", held.id, by, at, to_state=held.state, role=role)
+    _journal("role.granted", held, by, at, None)
+    if by is not None:
+        telling.role_waits(held, but=by)
     return held
 
 
@@ -92,75 +119,74 @@ def confirm_role(*, role: Role, by: Account, at: datetime) -> None:
         raise NeedsSecondPerson()
     if role.state != "pending":
         raise Refused(N_("This role is no longer waiting."))
-    role.state, role.confirmed_by_id = "active", by.id
-    _journal("role.confirmed", "role", role.id, by, at, from_state="pending", to_state="active", role=role.role)
+    role.state, role.confirmed_by_id, role.starts_at = "active", by.id, now()
+    # A session begun with fewer rights does not grow: the person signs in again.
+    sessions.end_all(role.account.reference)
+    _journal("role.confirmed", role, by, at, "pending")
+    telling.role_begins(role)
 
 
 def end_role(*, role: Role, by: Account | None, at: datetime) -> None:
-    """End a role now; the person's sessions end with it.
+    """End a role now, or refuse one that waits; the person's sessions end with it.
 
     Raises:
-        LastAdministrator.
+        LastAdministrator. Refused: it has ended already.
     """
-    if role.role == "administrator" and role.is_held and administrators() == 1:
+    if role.state not in {"pending", "active"}:
+        raise Refused(N_("This role has ended already."))
+    if role.role == "administrator" and role.is_held and _administrators() == {role.account_id}:
         raise LastAdministrator()
+    _end(role, by, at)
+
+
+def _end(role: Role, by: Account | None, at: datetime) -> None:
     before = role.state
     role.state = "refused" if before == "pending" else "ended"
     role.ends_at = now()
     sessions.end_all(f"account:{role.account_id}")
-    _journal("role.ended", "role", role.id, by, at, from_state=before, to_state=role.state, role=role.role)
+    _journal("role.ended", role, by, at, before)
 
 
-def propose_organisation(
-    *, slug: str, name: OfficialText, kind: str, acronym: str, region: str | None, by: Account | None, at: datetime
-) -> Organisation:
-    """Enter an organisation; nobody speaks in its name until a second administrator has verified it.
-
-    Args:
-        by: the administrator; None for the command, whose entry counts as verified.
-    """
-    if db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
-        raise Refused(N_("This short name is taken by another organisation. Choose another one."))
-    made = Organisation(
-        slug=slug,
-        name=name,
-        kind=kind,
-        acronym=acronym,
-        region=region,
-        state="verified" if by is None else "pending",
-        proposed_by_id=by.id if by else None,
-        created_at=now(),
-        verified_at=now() if by is None else None,
-    )
-    db.session.add(made)
-    db.session.flush()
-    _journal("organisation.proposed", "organisation", made.id, by, at, to_state=made.state)
-    return made
-
-
-def verify_organisation(*, organisation: Organisation, by: Account, at: datetime) -> None:
-    """The second yes to an organisation.
+def disable(*, account: Account, by: Account | None, at: datetime) -> None:
+    """Close an account: its sessions end at once, its links die, its roles end.
 
     Raises:
-        NeedsSecondPerson.
+        LastAdministrator. Refused: one's own account, or one that is not open.
     """
-    if by.id == organisation.proposed_by_id:
-        raise NeedsSecondPerson()
-    organisation.state, organisation.verified_by_id, organisation.verified_at = "verified", by.id, now()
-    _journal(
-        "organisation.verified",
-        "organisation",
-        organisation.id,
-        by,
-        at,
-        from_state="pending",
-        to_state="verified",
+    if by is not None and by.id == account.id:
+        raise Refused(N_("Nobody closes their own account here: another administrator does."))
+    if account.state not in {"active", "unconfirmed"}:
+        raise Refused(N_("This account is not open: its address is not confirmed, or it was closed."))
+    if _administrators() == {account.id}:
+        raise LastAdministrator()
+    for role in account.roles:
+        if role.state in {"pending", "active"}:
+            _end(role, by, at)
+    _set_state(account, "disabled", by, at)
+    sessions.end_all(account.reference)
+
+
+def enable(*, account: Account, by: Account, at: datetime) -> None:
+    """Open a closed account again, without the roles it had.
+
+    Raises:
+        Refused: it is not closed.
+    """
+    if account.state != "disabled":
+        raise Refused(N_("This account is open."))
+    _set_state(account, "active" if account.confirmed_at else "unconfirmed", by, at)
+
+
+def _set_state(account: Account, state: str, by: Account | None, at: datetime) -> None:
+    before, account.state = account.state, state
+    account.link_generation += 1
+    journal.record(
+        action=f"account.{state}",
+        object_kind="account",
+        object_id=account.id,
+        by=by,
+        role="administrator",
+        at=at,
+        from_state=before,
+        to_state=state,
     )
-
-
-def edit_organisation(
-    *, organisation: Organisation, name: OfficialText, acronym: str, region: str | None, by: Account, at: datetime
-) -> None:
-    """Correct an organisation's names or place."""
-    organisation.name, organisation.acronym, organisation.region = name, acronym, region
-    _journal("organisation.edited", "organisation", organisation.id, by, at)

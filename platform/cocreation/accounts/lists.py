@@ -51,5 +51,31 @@ ROLES: dict[str, str] = {
     "administrator": N_("Administrator"),
 }
 
+# Roles held for one organisation, and the kinds of organisation that have them.
+ROLES_OF_ORGANISATIONS: dict[str, frozenset[str]] = {
+    "representative": frozenset(ORGANISATION_KINDS) - {"administration"},
+    "agent": frozenset({"administration", "local_authority"}),
+}
+
+ROLE_STATES: dict[str, str] = {
+    "pending": N_("Waits for a second yes"),
+    "active": N_("In force"),
+    "ended": N_("Ended"),
+    "refused": N_("Refused"),
+}
+
+ORGANISATION_STATES: dict[str, str] = {
+    "pending": N_("Waits for a second yes"),
+    "verified": N_("Verified"),
+    "refused": N_("Refused"),
+}
+
+ACCOUNT_STATES: dict[str, str] = {
+    "unconfirmed": N_("Address not confirmed"),
+    "active": N_("Open"),
+    "disabled": N_("Closed by an administrator"),
+    "erased": N_("Erased"),
+}
+
 # What a role may be limited to; later rooms bring workshops and sheets.
 SCOPES: tuple[str, ...] = ("cycle", "organisation", "workshop", "sheet")

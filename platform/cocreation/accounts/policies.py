@@ -39,15 +39,41 @@ def can_speak_for(actor: Actor, organisation: Organisation) -> bool:
     return actor.has_role("representative", scope=scope) or actor.has_role("agent", scope=scope)
 
 
+def can_moderate(actor: Actor, cycle_id: int) -> bool:
+    """Moderators of one cycle, and those whose role has no limit."""
+    return actor.is_signed_in and actor.has_role("moderator", scope=("cycle", cycle_id))
+
+
 def can_confirm_role(actor: Actor, role: Role) -> bool:
     """Another administrator than the one who granted it, and never the one who receives it."""
     if not is_administrator(actor) or role.state != "pending":
         return False
-    return not isinstance(actor, Account) or actor.id not in {role.granted_by_id, role.account_id}
+    return isinstance(actor, Account) and actor.id not in {role.granted_by_id, role.account_id}
+
+
+def can_end_role(actor: Actor, role: Role) -> bool:
+    """Administrators, as long as it waits or is in force."""
+    return is_administrator(actor) and role.state in {"pending", "active"}
 
 
 def can_verify_organisation(actor: Actor, organisation: Organisation) -> bool:
     """Another administrator than the one who proposed it."""
     if not is_administrator(actor) or organisation.state != "pending":
         return False
-    return not isinstance(actor, Account) or actor.id != organisation.proposed_by_id
+    return isinstance(actor, Account) and actor.id != organisation.proposed_by_id
+
+
+def can_refuse_organisation(actor: Actor, organisation: Organisation) -> bool:
+    """Administrators: refusing needs no second yes, for it gives nobody anything."""
+    return is_administrator(actor) and organisation.state != "refused"
+
+
+def can_disable(actor: Actor, account: Account) -> bool:
+    """Administrators, but never their own account."""
+    open_now = account.state in {"active", "unconfirmed"}
+    return is_administrator(actor) and isinstance(actor, Account) and actor.id != account.id and open_now
+
+
+def can_enable(actor: Actor, account: Account) -> bool:
+    """Administrators."""
+    return is_administrator(actor) and account.state == "disabled"

@@ -126,10 +126,12 @@ def open_account(
         The account, and whether it is new; a known one is opened and otherwise left as it was.
 
     Raises:
-        BadAddress, WeakPassword.
+        BadAddress, WeakPassword. Refused: the account was closed.
     """
     address = clean_email(email)
     known = by_email(address)
+    if known is not None and known.state not in {"active", "unconfirmed"}:
+        raise Refused(N_("This account is not open: its address is not confirmed, or it was closed."))
     account = known or Account(email=address, name=name, language=language, created_at=now(), state="unconfirmed")
     if password:
         passwords.check(password, email=address)

@@ -6,7 +6,8 @@ import importlib
 
 from flask import Flask
 
-from cocreation.accounts import entering, signing
+from cocreation.accounts import administration, entering, signing
+from cocreation.accounts.policies import is_administrator
 from cocreation.core.access import Actor
 from cocreation.core.i18n import N_
 from cocreation.core.places import Link, Places
@@ -19,8 +20,10 @@ def links_for(actor: Actor) -> list[Link]:
             Link("accounts.sign_in", N_("Sign in"), order=10),
             Link("accounts.register", N_("Register"), order=20),
         ]
+    desk = [Link("administration_people.index", N_("Administration"), order=60)] if is_administrator(actor) else []
     return [
         Link("accounts.mine", N_("My account"), order=20),
+        *desk,
         Link("accounts.sign_out", N_("Sign out"), order=90, post=True),
     ]
 
@@ -31,4 +34,5 @@ def register(app: Flask, places: Places) -> None:
     # The two modules of pages share one blueprint: loading the second has added its pages.
     importlib.import_module("cocreation.accounts.own_pages")
     app.register_blueprint(entering.bp)
+    app.register_blueprint(administration.bp)
     places.fill("account.navigation", links_for)

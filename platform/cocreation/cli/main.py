@@ -7,6 +7,8 @@ import sys
 from flask.cli import FlaskGroup
 
 from cocreation import create_app
+from cocreation.cli.accounts import admin
+from cocreation.cli.journal import journal
 from cocreation.cli.worker import worker
 from cocreation.settings import BadSetting
 
@@ -19,6 +21,8 @@ group = FlaskGroup(
 )
 
 group.add_command(worker)
+group.add_command(journal)
+group.add_command(admin)
 
 
 def main() -> None:

@@ -21,7 +21,10 @@ class JournalLine(Base):
     # The real time it was written down, and the time of the process it belongs to (or date of receipt).
     recorded_at: Mapped[datetime]
     process_at: Mapped[datetime]
+    # Who acted is not public; the seal, made with the salt, lets the public chain vouch for it all the same.
     actor: Mapped[str | None] = mapped_column(String(40), index=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    seal: Mapped[str] = mapped_column(String(64))
     acting_role: Mapped[str] = mapped_column(String(24))
     action: Mapped[str] = mapped_column(String(48))
     object_kind: Mapped[str] = mapped_column(String(24))

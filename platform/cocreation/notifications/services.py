@@ -13,22 +13,13 @@ from cocreation.core import mail
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.i18n import N_, translator
+from cocreation.core.mail import be_quiet, is_quiet
 from cocreation.core.web import public_address
 from cocreation.notifications.models import Notification
 
-# While the demonstration or an import loads, what happened long ago is told to nobody.
-QUIET = "cocreation.quiet"
+__all__ = ["address_of", "be_quiet", "is_quiet", "mark_read", "take_back", "tell", "words_of", "write_mail"]
+
 Paragraph = tuple[str, dict[str, Any]]
-
-
-def be_quiet(quiet: bool) -> None:
-    """Stop (or resume) telling people, while a history is loaded."""
-    db.session.info[QUIET] = quiet
-
-
-def is_quiet() -> bool:
-    """Whether nobody is told at the moment."""
-    return bool(db.session.info.get(QUIET))
 
 
 def address_of(path: str, language: str) -> str:
@@ -40,6 +31,11 @@ def _translated(values: dict[str, Any], language: str) -> dict[str, Any]:
     # A value given as a msgid in a one-item list is itself translated into the reader's language.
     words = translator(language)
     return {name: words.gettext(value[0]) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def words_of(told: Notification, language: str) -> str:
+    """What a person was told, in a language."""
+    return translator(language).gettext(told.message, **_translated(told.values, language))
 
 
 def write_mail(
@@ -116,24 +112,26 @@ def tell(
 
 
 def take_back(*, account_id: int | None, kind: str, path: str) -> bool:
-    """Take back what was told of a thing, as long as its mail has not left.
+    """Take back what was told last of a thing, as long as its mail has not left.
 
     Returns:
         False where the mail is gone already (nothing to take back is also True).
     """
-    waiting = db.session.scalars(
-        select(Notification).where(
+    told = db.session.scalar(
+        select(Notification)
+        .where(
             Notification.account_id == account_id,
             Notification.kind == kind,
             Notification.path == path,
-            Notification.not_before > now(),
             Notification.cancelled.is_(False),
         )
-    ).all()
-    done = all(mail.cancel(told.mail_id) for told in waiting if told.mail_id)
-    for told in waiting:
-        told.cancelled = True
-    return done
+        .order_by(Notification.id.desc())
+        .limit(1)
+    )
+    if told is None:
+        return True
+    told.cancelled = told.mail_id is None or mail.cancel(told.mail_id)
+    return told.cancelled
 
 
 def mark_read(*, account_id: int) -> None:
