@@ -134,12 +134,17 @@ def _make_key(word: str, latin: str) -> str:
 def _key(word: str, latin: str) -> str:
     language = "ar" if _ARABIC.search(word) else "zgh" if _TIFINAGH.search(word) else latin
     folded = fold(word)
-    if folded in stop_words(language) or _is_fragment(folded):
+    stops = stop_words(language)
+    # والتي, فهذه: a particle after a glued conjunction says no more than alone.
+    glued = language == "ar" and folded[:1] in {"و", "ف"} and len(folded) > 3 and folded[1:] in stops
+    if glued or folded in stops or _is_fragment(folded):
         return ""
     if folded.isdigit():
         return folded
-    composed = unicodedata.normalize("NFKC", word).lower()
-    return stem(composed if language != "ar" else folded, language) or folded
+    if language not in LATIN_LANGUAGES:
+        return stem(folded, language) or folded
+    # The Latin stemmers read accents: they are folded after the stem.
+    return stem(unicodedata.normalize("NFKC", word).lower(), language) or folded
 
 
 def _is_fragment(folded: str) -> bool:

@@ -57,6 +57,9 @@ def _is_opening(word: str) -> bool:
 
 
 def _without_clitics(word: str) -> str:
+    known = _known()
+    if len(word) >= 5 and word[0] in "وفبلك" and word not in known and word[1:] in known:
+        return word[1:]
     if _is_opening(word):
         return word
     for article in _ARTICLES:
@@ -72,8 +75,6 @@ def _without_clitics(word: str) -> str:
 def _follows_preposition(word: str) -> bool:
     """Tell whether ب, ل or ك stands before a word of its own: بتحسين, لإنشاء, بجودة."""
     rest = word[1:]
-    if rest in _known():
-        return True
     return word[0] != "ك" and rest[0] in _VERBAL and len(rest) >= (5 if rest[0] == "ا" else 4)
 
 

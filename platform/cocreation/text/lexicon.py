@@ -19,16 +19,15 @@ class Lexicon:
 
     Args:
         rows: mappings with "concept" and, for each language of `LANGUAGES`, variants separated by "|".
-            A variant may have up to four words. The first row that claims a key keeps it.
+            A variant may have up to four words. The first of them names the concept.
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._words: dict[str, dict[str, list[str]]] = {}
         self._index: dict[str, dict[tuple[str, ...], str]] = {language: {} for language in LANGUAGES}
         self._any: dict[tuple[str, ...], str] = {}
-        # A phrase of which the stop words leave one key (« en ligne ») yields to the word of that key.
-        shrunk = [entry for row in rows for entry in self._add(row)]
-        for language, entry, concept in shrunk:
+        entries = [entry for row in rows for entry in self._add(row)]
+        for _, language, entry, concept in sorted(entries, key=lambda found: found[0]):
             self._index[language].setdefault(entry, concept)
         for language in LANGUAGES:
             for entry, concept in self._index[language].items():
@@ -40,21 +39,19 @@ class Lexicon:
     def __iter__(self) -> Iterator[str]:
         return iter(self._words)
 
-    def _add(self, row: Row) -> list[tuple[str, tuple[str, ...], str]]:
-        """Index the words of ``row``; return the phrases that shrank to one key, for the end."""
-        shrunk: list[tuple[str, tuple[str, ...], str]] = []
+    def _add(self, row: Row) -> list[tuple[int, str, tuple[str, ...], str]]:
+        """Keep the words of ``row``; return (rank, language, keys, concept) for each that has keys."""
+        found = []
         concept = PREFIX + row["concept"].strip()
         known = self._words.setdefault(concept, {})
         for language in LANGUAGES:
             variants = [word.strip() for word in (row.get(language) or "").split("|") if word.strip()]
             known.setdefault(language, []).extend(variants)
-            for variant in variants:
+            for place, variant in enumerate(variants):
                 entry = tuple(keys(variant, language))
-                if len(entry) == 1 and len(words(variant)) > 1:
-                    shrunk.append((language, entry, concept))
-                elif 0 < len(entry) <= _LONGEST:
-                    self._index[language].setdefault(entry, concept)
-        return shrunk
+                if 0 < len(entry) <= _LONGEST:
+                    found.append((_rank(place, variant, entry), language, entry, concept))
+        return found
 
     def matches(self, tokens: Sequence[Token | str], language: str | None = None) -> list[tuple[int, int, str]]:
         """Return ``(first, last, concept)`` for each concept in ``tokens``, the longest entry first.
@@ -96,6 +93,16 @@ class Lexicon:
             if known.get(code):
                 return known[code][0]
         return concept.removeprefix(PREFIX)
+
+
+def _rank(place: int, variant: str, entry: tuple[str, ...]) -> int:
+    """Return 0 for the head word of a concept, 1 for a variant, 2 for a phrase that lost all but one word.
+
+    Of two concepts that claim a key, the lower rank keeps it: « en ligne » yields to « ligne ».
+    """
+    if len(entry) == 1 and len(words(variant)) > 1:
+        return 2
+    return 0 if place == 0 else 1
 
 
 def read_rows(text: str) -> list[dict[str, str]]:
