@@ -7,9 +7,11 @@ import importlib
 from flask import Flask
 
 from cocreation.accounts import administration, entering, signing
+from cocreation.accounts.lists import REGIONS, VOICES
 from cocreation.accounts.policies import is_administrator
+from cocreation.accounts.presenting import name_shown
 from cocreation.core.access import Actor
-from cocreation.core.i18n import N_
+from cocreation.core.i18n import N_, gettext
 from cocreation.core.places import Link, Places
 
 
@@ -36,3 +38,6 @@ def register(app: Flask, places: Places) -> None:
     app.register_blueprint(entering.bp)
     app.register_blueprint(administration.bp)
     places.fill("account.navigation", links_for)
+    app.jinja_env.filters["voice_name"] = lambda code: gettext(VOICES[code])
+    app.jinja_env.filters["region_name"] = lambda code: gettext(REGIONS[code])
+    app.jinja_env.filters["signature"] = name_shown

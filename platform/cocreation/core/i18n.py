@@ -172,7 +172,9 @@ def here() -> Translator:
 
 def first_language() -> str:
     """The language of a first visit: what the browser asks for, else French."""
-    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
+    # Browsers ask for «ar-MA»: the language before the hyphen is what we have, in the order of their wishes.
+    asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((code for code in asked if code in LANGUAGES), DEFAULT_LANGUAGE)
 
 
 def same_page_in(language: str) -> str:

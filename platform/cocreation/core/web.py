@@ -116,6 +116,8 @@ def _no_cookie_on_static(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Install the converters, the context of every page and the trust in proxies, where one is set."""
     app.url_map.converters["number"] = Number
+    # An address typed with or without its last slash is the same page.
+    app.url_map.strict_slashes = False
     app.url_map.converters["string"] = UnicodeConverter
     if hops := app.config["PROXY_HOPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
