@@ -12,7 +12,7 @@ from cocreation.text.sentences import excerpt, sentences
         ("Voir p. ex. l'art. 27. Fin.", ["Voir p. ex. l'art. 27.", "Fin."]),
         ("هل هذا ممكن؟ نعم؛ ربما… انتهى۔", ["هل هذا ممكن؟", "نعم؛", "ربما…", "انتهى۔"]),
         ("It costs 3.5 DH. Mr. Smith paid?! Yes.", ["It costs 3.5 DH.", "Mr. Smith paid?!", "Yes."]),
-        ("« Oui. » Et après", ["« Oui.", "» Et après"]),
+        ("« Oui. » Et après", ["« Oui. »", "Et après"]),
         ("un\ndeux\n\n!!!\n", ["un", "deux"]),
         ("", []),
         ("...", []),

@@ -3,7 +3,7 @@
 import re
 
 # The look behind and the possessive repeats read a run of a million dots only once.
-_END = re.compile(r"(?:(?<![.!?؟۔…])[.!?؟۔…]++|[؛;](?=\s))[\"'»”’)\]]*+(?=\s|$)|\n++")
+_END = re.compile(r"(?:(?<![.!?؟۔…])[.!?؟۔…]++|[؛;](?=\s))(?:[\"'»”’)\]]|[ \u00a0\u202f]»)*+(?=\s|$)|\n++")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«\"'’])(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|Me|St|Ste|art|al|cf|p|pp|ex|env|tél|tel|etc|av|bd|vol|no|No|n°|"
     r"Mr|Mrs|Ms|Prof|vs|e\.g|i\.e|p\.\s?ex|c\.-à-d|[A-ZÀ-Þ]|د|أ|ص)\.$"
