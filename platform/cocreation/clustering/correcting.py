@@ -71,16 +71,16 @@ def _homes(run: GroupingRun, proposal_ids: Sequence[int]) -> dict[str, str | Non
         .outerjoin(Group, Group.id == Membership.group_id)
         .where(Membership.run_id == run.id, Membership.proposal_id.in_(proposal_ids))
     )
-    return {reference or "": name for reference, name in rows.tuples()}
+    return {reference or "": name for reference, name in rows}
 
 
 def _settle(run: GroupingRun, homes: dict[str, str | None], *, by_hand: bool = True) -> None:
     """Put ideas where `homes` says, and count the groups anew."""
     names = {group.name: group.id for group in queries.groups_of([run.id]) if group.name}
-    names |= dict(db.session.execute(select(Group.name, Group.id).where(Group.run_id == run.id)).tuples().all())
+    names |= dict(db.session.execute(select(Group.name, Group.id).where(Group.run_id == run.id)).all())
     ids = dict(
         db.session.execute(select(Proposal.reference, Proposal.id).where(Proposal.reference.in_(list(homes))))
-        .tuples()
+        
         .all()
     )
     for reference, name in homes.items():

@@ -152,7 +152,7 @@ def authors(group_ids: Sequence[int]) -> dict[int, int]:
         .where(Membership.group_id.in_(group_ids))
         .group_by(Membership.group_id)
     )
-    return {group_id: count for group_id, count in rows.tuples() if group_id is not None}
+    return {group_id: count for group_id, count in rows if group_id is not None}
 
 
 def copies(run_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -163,7 +163,7 @@ def copies(run_ids: Sequence[int]) -> dict[int, list[int]]:
         .where(Membership.run_id.in_(run_ids), Membership.copy_of_id.is_not(None))
         .order_by(Membership.id)
     )
-    for first, copy in rows.tuples():
+    for first, copy in rows:
         if first is not None and copy != first:
             found.setdefault(first, []).append(copy)
     return found

@@ -159,7 +159,7 @@ def _previous(run: GroupingRun) -> dict[str, list[str]]:
         .order_by(Proposal.reference)
     )
     found: dict[str, list[str]] = {}
-    for name, reference in rows.tuples():
+    for name, reference in rows:
         found.setdefault(name, []).append(reference or "")
     return found
 

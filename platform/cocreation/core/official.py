@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask_babel import gettext, lazy_gettext
-from wtforms.validators import ValidationError
 
 from cocreation.core.forms import TextArea, TextLine
 from cocreation.core.i18n import LANGUAGES, OfficialText
@@ -14,12 +13,22 @@ from cocreation.core.i18n import LANGUAGES, OfficialText
 FormClass = TypeVar("FormClass", bound=type)
 
 
-def _at_least_one(name: str) -> Callable[[Any, Any], None]:
-    def check(form: Any, _field: Any) -> None:
-        if not any(form[f"{name}_{code}"].data for code in LANGUAGES):
-            raise ValidationError(gettext("Write it in at least one language."))
+def _ask_for_one(form: Any, name: str) -> None:
+    """Have `form` refuse a text that is written in no language.
 
-    return check
+    WTForms asks an empty optional field nothing more, so the question is asked of the whole form.
+    """
+    inherited = form.validate
+
+    def validate(self: Any, *args: Any, **kwargs: Any) -> bool:
+        good = bool(inherited(self, *args, **kwargs))
+        if any(self[f"{name}_{code}"].data for code in LANGUAGES):
+            return good
+        first = self[f"{name}_{next(iter(LANGUAGES))}"]
+        first.errors = [*first.errors, gettext("Write it in at least one language.")]
+        return False
+
+    form.validate = validate
 
 
 def official_text(
@@ -38,8 +47,7 @@ def official_text(
             words = lazy_gettext("%(label)s (%(language)s)", label=label, language=language)
             setattr(form, f"{name}_{code}", kind(words, limit=limit, required=False))
         if required:
-            first = next(iter(LANGUAGES))
-            setattr(form, f"validate_{name}_{first}", lambda self, field: _at_least_one(name)(self, field))
+            _ask_for_one(form, name)
         return form
 
     return add

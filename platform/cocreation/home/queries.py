@@ -31,7 +31,7 @@ def counts(cycle_id: int) -> dict[str, int]:
         .where(Proposal.cycle_id == cycle_id, Proposal.reference.is_not(None))
         .group_by(Proposal.state)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def sums(cycle_id: int) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ def theme_counts(cycle_id: int) -> dict[int, int]:
         .where(Proposal.cycle_id == cycle_id, Proposal.state == "published", Proposal.theme_id.is_not(None))
         .group_by(Proposal.theme_id)
     )
-    return {theme_id: count for theme_id, count in rows.tuples() if theme_id is not None}
+    return {theme_id: count for theme_id, count in rows if theme_id is not None}
 
 
 def silent_regions(cycle_id: int) -> list[str]:

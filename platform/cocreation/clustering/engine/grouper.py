@@ -138,7 +138,7 @@ class Grouper:
         limits: dict[str, tuple[float, float]] = {
             "seed": (0, 2**32 - 1),
             "n_dimensions": (1, 1000),
-            "n_neighbours": (0, 1000),
+            "n_neighbours": (1, 1000),
             "smoothing": (0.0, 100.0),
             "most_ungrouped": (0.0, 1.0),
         }

@@ -1,68 +1,94 @@
 """Nearest neighbours on sparse vectors, in blocks, and the smoothing of each text by its neighbours.
 
 A citizen's text is short: it says «hospital» where its neighbour says «health centre». Adding to each
-row the mean of its neighbours brings such words together before any dimension is dropped (Hofmann's
-kernel smoothing; Singhal and Pereira, «Document expansion for speech retrieval», 1999).
+row the mean of its neighbours brings such words together before any dimension is dropped (Singhal and
+Pereira, «Document expansion for speech retrieval», 1999).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from cocreation.clustering.engine.vectors import normalise
+from cocreation.clustering.engine.vectors import normalise, strongest
 
 BLOCK = 1024
+WORDS_SEARCHED = 32
+FREQUENT = 2_000
+Rows = NDArray[np.int64]
+Tick = Callable[[float], None]
 
 
-Arrays = list[NDArray[Any]]
+def nearest(
+    left: sparse.csr_matrix,
+    right: sparse.csr_matrix,
+    count: int,
+    *,
+    itself: bool = False,
+    tick: Tick = lambda share: None,
+) -> sparse.csr_matrix:
+    """Return the cosines of each row of ``left`` with its ``count`` nearest rows of ``right``, sparse.
+
+    The rows have length one; with ``itself``, both are the same rows and none is its own neighbour. Only
+    the 32 strongest words of a row are looked up, and none that stands in more than 2,000 rows: the work
+    grows with the number of texts, not with its square.
+    """
+    sought = strongest(left, WORDS_SEARCHED)
+    turned = _searchable(right).T.tocsr()
+    parts = []
+    for first in range(0, left.shape[0], BLOCK):
+        tick(first / left.shape[0])
+        block = sparse.csr_matrix(sought[first : first + BLOCK] @ turned)
+        parts.append(_nearest_of(block, count, first if itself else None))
+    if not parts:
+        return sparse.csr_matrix((left.shape[0], right.shape[0]), dtype=np.float32)
+    return sparse.csr_matrix(sparse.vstack(parts), dtype=np.float32)
 
 
-def _strongest(block: sparse.csr_matrix, first: int, count: int) -> tuple[list[int], Arrays, Arrays]:
-    """Return for each row of ``block`` its ``count`` strongest columns, itself left out."""
-    sizes, columns, values = [], [], []
+def _searchable(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    kept = strongest(matrix, WORDS_SEARCHED)
+    frequent = np.bincount(kept.indices, minlength=kept.shape[1]) > FREQUENT
+    return sparse.csr_matrix(kept @ sparse.diags((~frequent).astype(np.float32))) if frequent.any() else kept
+
+
+def _nearest_of(block: sparse.csr_matrix, count: int, first: int | None) -> sparse.csr_matrix:
+    """Return ``block`` with the ``count`` strongest entries of each row, the row itself left out."""
+    sizes: list[int] = [0]
+    columns: list[NDArray[Any]] = []
+    values: list[NDArray[Any]] = []
     for row in range(block.shape[0]):
         place = slice(block.indptr[row], block.indptr[row + 1])
-        index, value = block.indices[place], block.data[place]
-        other = index != first + row
-        index, value = index[other], value[other]
+        index, value = block.indices[place], np.round(block.data[place], 5)
+        kept = value > 0 if first is None else (index != first + row) & (value > 0)
+        index, value = index[kept], value[kept]
         if len(value) > count:
-            # Equal similarities are settled by the column's number: the same result every time.
-            best = np.lexsort((index, -np.round(value, 5)))[:count]
+            best = np.argpartition(-value, count - 1)[:count]
             index, value = index[best], value[best]
         sizes.append(len(index))
         columns.append(index)
         values.append(value)
-    return sizes, columns, values
-
-
-def nearest_rows(matrix: sparse.csr_matrix, count: int) -> sparse.csr_matrix:
-    """Return the cosines of each row's ``count`` nearest rows, shape (n_rows, n_rows), sparse.
-
-    ``matrix`` has rows of length one. No dense n × n array is ever made.
-    """
-    n_rows = matrix.shape[0]
-    turned = matrix.T.tocsr()
-    sizes: list[int] = [0]
-    columns: list[np.ndarray] = []
-    values: list[np.ndarray] = []
-    for first in range(0, n_rows, BLOCK):
-        block = sparse.csr_matrix(matrix[first : first + BLOCK] @ turned)
-        more, index, value = _strongest(block, first, count)
-        sizes += more
-        columns += index
-        values += value
-    if not columns:
-        return sparse.csr_matrix((n_rows, n_rows), dtype=np.float32)
     parts = (np.concatenate(values), np.concatenate(columns), np.cumsum(sizes))
-    return sparse.csr_matrix(parts, shape=(n_rows, n_rows), dtype=np.float32)
+    return sparse.csr_matrix(parts, shape=block.shape)
 
 
-def smooth(matrix: sparse.csr_matrix, nearest: sparse.csr_matrix, strength: float) -> sparse.csr_matrix:
-    """Return rows of length one: each row plus ``strength`` times the weighted mean of its neighbours."""
-    totals = np.asarray(nearest.sum(axis=1)).ravel()
-    scale = np.divide(strength, totals, out=np.zeros_like(totals), where=totals > 0)
-    return normalise(sparse.csr_matrix(matrix + sparse.diags(scale) @ nearest @ matrix))
+def spread(found: sparse.csr_matrix, left: Rows, right: Rows, size: int) -> sparse.csr_matrix:
+    """Return ``found``, between the rows ``left`` and ``right`` of a corpus, as a (size, size) matrix."""
+    entries = found.tocoo()
+    parts = (entries.data, (left[entries.row], right[entries.col]))
+    return sparse.csr_matrix(parts, shape=(size, size), dtype=np.float32)
+
+
+def averaged(found: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Return ``found`` with rows that sum to one; empty rows stay empty."""
+    totals = np.asarray(found.sum(axis=1)).ravel()
+    scale = np.divide(1.0, totals, out=np.zeros_like(totals), where=totals > 0)
+    return sparse.csr_matrix(sparse.diags(scale) @ found, dtype=np.float32)
+
+
+def smooth(matrix: sparse.csr_matrix, shares: sparse.csr_matrix, strength: float) -> sparse.csr_matrix:
+    """Return rows of length one: each row of ``matrix`` plus ``strength`` times ``shares`` of the others."""
+    return normalise(sparse.csr_matrix(matrix + strength * (shares @ matrix)))

@@ -28,8 +28,9 @@ def figures(
 ) -> dict[str, Any]:
     """Return the figures of a grouping, shares between 0 and 1, and warnings as short codes.
 
-    ``cohesion`` is the mean cosine, on words, of an idea with the others of its group, ``sharpness`` the simplified silhouette,
-    ``language_dependence`` the adjusted mutual information of groups and languages (0: independent).
+    ``cohesion`` is the mean cosine, on words, of an idea with the others of its group, ``sharpness`` the
+    simplified silhouette, ``language_dependence`` the adjusted mutual information of groups and
+    languages (0: independent).
     """
     grouped = label >= 0
     sizes = np.bincount(label[grouped]) if grouped.any() else np.zeros(0, dtype=np.int64)

@@ -77,9 +77,3 @@ def by_companions(weights: sparse.csr_matrix, smoothed: sparse.csr_matrix, seed:
     present = np.diff(smoothed.indptr) > 0
     middle = texts[present].mean(axis=0) if present.any() else 0.0
     return unit_rows((texts - middle) * present[:, None])
-
-
-def directions(weights: sparse.csr_matrix, smoothed: sparse.csr_matrix, count: int, seed: int) -> FloatArray:
-    """Return both views of each row side by side, rows of length one, shape (n_rows, n_directions)."""
-    views = [latent(smoothed, count, seed), by_companions(weights, smoothed, seed)]
-    return unit_rows(np.hstack(views))

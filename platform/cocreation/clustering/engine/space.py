@@ -11,10 +11,11 @@ from scipy import sparse
 
 from cocreation.clustering.engine.analysis import Corpus
 from cocreation.clustering.engine.duplicates import joined
-from cocreation.clustering.engine.neighbours import nearest_rows, smooth
+from cocreation.clustering.engine.neighbours import smooth
 from cocreation.clustering.engine.partition import compact
-from cocreation.clustering.engine.reduction import FloatArray, directions
-from cocreation.clustering.engine.vectors import counts, rarity, strongest, weigh
+from cocreation.clustering.engine.reduction import FloatArray, by_companions, latent, unit_rows
+from cocreation.clustering.engine.tongues import concept_counts, shares_of_neighbours, tongues, without_tongue
+from cocreation.clustering.engine.vectors import counts, normalise, rarity, weigh
 
 Rows = NDArray[np.int64]
 RESEMBLED = 10
@@ -25,7 +26,8 @@ class Space:
     """Units and where they lie.
 
     ``unit`` gives the unit of each document, shape (n_documents,); ``weights`` the word weights of each
-    document, shape (n_documents, n_keys); ``words`` those of each unit, shape (n_units, n_keys);
+    document, shape (n_documents, n_keys); ``words`` those of each unit, with its concepts where
+    several languages meet, shape (n_units, n_features);
     ``points`` the place of each unit, shape (n_units, n_dimensions); ``resemblance`` the mean cosine, on
     words, of each unit with its ten nearest, shape (n_units,); ``worded`` which documents have any word.
     """
@@ -60,18 +62,24 @@ def build_space(
     """Return the space of ``corpus``, whose ``copies`` and ideas put ``together`` are folded."""
     pairs = [(row, first) for first_of in (copies, together) for row, first in enumerate(first_of)]
     unit = compact(np.array(joined(len(corpus), pairs), dtype=np.int64)) if len(corpus) else np.zeros(0, np.int64)
-    matrix = counts(corpus)
+    matrix, tongue = counts(corpus), tongues(corpus)
     folded = _folded(matrix, unit, copies)
     rare = rarity(np.bincount(folded.indices, minlength=matrix.shape[1]), folded.shape[0])
     words = weigh(folded, rare)
-    nearest = nearest_rows(words, max(n_neighbours, RESEMBLED))
-    smoothed = smooth(words, strongest(nearest, n_neighbours), smoothing) if n_neighbours else words
+    spoken = tongue[np.unique(unit, return_index=True)[1]]
+    several = int(tongue.max(initial=-1)) > 0
+    concepts = weigh(_folded(concept_counts(corpus), unit, copies)) if several else None
+    shares, own = shares_of_neighbours(words, concepts, spoken, max(n_neighbours, RESEMBLED))
+    smoothed = smooth(words, shares, smoothing)
+    views = [latent(smoothed, n_dimensions, seed), by_companions(words, smoothed, seed)]
+    if several:
+        views = [without_tongue(view, spoken) for view in views]
     return Space(
         unit=unit,
         weights=weigh(matrix, rare),
-        words=words,
-        points=directions(words, smoothed, n_dimensions, seed),
-        resemblance=_resemblance(nearest),
+        words=words if concepts is None else normalise(sparse.csr_matrix(sparse.hstack([words, concepts]))),
+        points=unit_rows(np.hstack(views)),
+        resemblance=_resemblance(own),
         worded=np.diff(corpus.bounds) > 0,
     )
 

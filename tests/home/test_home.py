@@ -1,0 +1,60 @@
+"""The front doors: the question asked now, sums that balance, pages of words in three languages."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cocreation.core.db import db
+from cocreation.home import queries
+from cocreation.proposals.models import STATES
+from tests.proposals.material import make_cycle, make_person, make_theme, publish, send
+
+
+@pytest.fixture
+def settings() -> dict[str, object]:
+    """Stand on the day the material is about."""
+    return {"PROCESS_DATE": "2020-10-15"}
+
+
+def test_every_state_stands_in_exactly_one_part_of_the_sum() -> None:
+    counted = [state for states in queries.PARTS.values() for state in states]
+    assert sorted(counted) == sorted(state for state in STATES if state != "draft")
+
+
+@pytest.mark.both_databases
+def test_the_parts_add_up_to_what_was_received(session: object) -> None:
+    cycle = make_cycle()
+    theme, author = make_theme(cycle), make_person("amina")
+    sent = [send(cycle, theme, author, title=f"Idée numéro {number}") for number in range(5)]
+    for proposal in sent[:3]:
+        publish(proposal)
+    db.session.flush()
+    whole, *parts = queries.sums(cycle.id)
+    assert whole["value"] == 5
+    assert sum(part["value"] for part in parts) == 5
+    assert {part["value"] for part in parts} == {2, 3}
+    assert len(queries.newest(cycle.id)) == 3
+    assert len(queries.silent_regions(cycle.id)) == 12
+
+
+def test_the_home_page_asks_the_question_and_says_until_when(app: Flask, session: object) -> None:
+    make_cycle()
+    db.session.commit()
+    page = app.test_client().get("/fr/").get_data(as_text=True)
+    assert "Plan d’essai" in page
+    assert "1 novembre 2020" in page
+    assert 'href="/fr/proposals/new"' in page
+
+
+def test_the_home_page_stands_without_any_cycle(client: FlaskClient) -> None:
+    for language in ("fr", "ar", "en"):
+        answer = client.get(f"/{language}/")
+        assert answer.status_code == 200
+        assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["how-it-works", "accessibility", "your-data"])
+def test_the_pages_of_words_answer_in_every_language(client: FlaskClient, path: str) -> None:
+    pages = [client.get(f"/{language}/{path}").get_data(as_text=True) for language in ("fr", "ar", "en")]
+    assert all("<h1>" in page for page in pages)
+    assert 'hreflang="ar"' in pages[0]
