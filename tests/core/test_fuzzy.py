@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from collections.abc import Iterator
 from datetime import date, time
 
 import pytest
@@ -213,10 +214,12 @@ class _Phase(_Base):
 
 
 @pytest.fixture
-def session() -> Session:
+def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
     _Base.metadata.create_all(engine)
-    return Session(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
 
 
 def test_a_date_keeps_its_words_its_kind_its_bounds_and_its_hour(session: Session) -> None:
