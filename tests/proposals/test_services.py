@@ -263,9 +263,7 @@ def test_a_draft_commitment_sent_back_returns_with_a_new_version():
     )
     assert (draft.state, draft.version_number, draft.current.title["fr"]) == ("submitted", 2, "Troisième")
     with pytest.raises(EditedMeanwhile):
-        services.edit_draft(
-            draft=draft, theme=None, text=draft_text(), why="", by=agent, at=NOW, revision_seen=seen
-        )
+        services.edit_draft(draft=draft, theme=None, text=draft_text(), why="", by=agent, at=NOW, revision_seen=seen)
     services.withdraw_draft(draft=draft, by=agent, at=NOW)
     assert draft.state == "withdrawn"
 

@@ -54,9 +54,14 @@ def today() -> str:
     return to_local(process_now()).date().isoformat()
 
 
+def usual_of(cycles: Sequence[Cycle]) -> Cycle | None:
+    """The cycle shown where the address names none: the newest open one, else the newest."""
+    return next((cycle for cycle in cycles if cycle.state == "open"), cycles[0] if cycles else None)
+
+
 def read(args: Mapping[str, str], cycles: Sequence[Cycle]) -> Asked | None:
     """What the address asks; unknown values are as if not there. None where there is no cycle yet."""
-    usual = next((cycle for cycle in cycles if cycle.state == "open"), cycles[0] if cycles else None)
+    usual = usual_of(cycles)
     cycle = next((found for found in cycles if found.slug == args.get("cycle")), usual)
     if cycle is None:
         return None

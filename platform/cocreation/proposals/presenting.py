@@ -17,7 +17,7 @@ from cocreation.core.places import places
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.presenting import dates_of, when_collected
 from cocreation.journal.models import JournalLine
-from cocreation.proposals.models import CHANNELS, PUBLIC_STATES, STATES, Proposal
+from cocreation.proposals.models import CHANNELS, PUBLIC_STATES, STATES, DraftCommitment, Proposal
 from cocreation.themes.models import Theme
 
 EXCERPT = 220
@@ -112,6 +112,12 @@ def reason_of(proposal: Proposal) -> dict[str, Any]:
         "href": found[0].get("href") if found else None,
         "note": proposal.reason_note or "",
     }
+
+
+def reason_of_draft(draft: DraftCommitment) -> dict[str, Any]:
+    """Why a draft commitment was sent back or refused."""
+    decision = DECISION_OF.get(draft.state, "")
+    return {"words": reason_shown(decision, draft.reason_code), "note": draft.reason_note or ""}
 
 
 def _station(label: str, state: str, at: datetime | None = None, **more: Any) -> dict[str, Any]:

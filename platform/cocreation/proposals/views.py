@@ -1,0 +1,49 @@
+"""The room's blueprints, and what it puts into the places of other rooms."""
+
+from __future__ import annotations
+
+import importlib
+
+from flask import Flask
+from markupsafe import Markup
+
+from cocreation.accounts.models import Account
+from cocreation.accounts.queries import contributors_of
+from cocreation.comments import queries as comments
+from cocreation.core.access import Actor
+from cocreation.core.i18n import N_
+from cocreation.core.places import Link, Places, fragment
+from cocreation.proposals import drafting, policies, queries, reading
+
+
+def _links() -> list[Link]:
+    return [
+        Link("proposals.index", N_("Proposals"), 20),
+        Link("drafts.index", N_("Administrations"), 30),
+    ]
+
+
+def _own_links(actor: Actor) -> list[Link]:
+    if not actor.is_signed_in:
+        return []
+    own = [Link("proposals.mine", N_("My proposals"), 10)]
+    return [*own, Link("drafts.mine", N_("My administration"), 15)] if policies.can_post_draft(actor) else own
+
+
+def _data_of(user: Account) -> Markup:
+    signed = contributors_of(user.id)
+    return fragment(
+        "proposals/data.html", proposals=queries.of_contributors(signed), comments=comments.of_contributors(signed)
+    )
+
+
+def register(app: Flask, places: Places) -> None:
+    """Open the room's doors, fill the places it has something for, and say what can be searched."""
+    # The two modules of pages share one blueprint: loading the second has added its pages.
+    importlib.import_module("cocreation.proposals.writing")
+    app.register_blueprint(reading.bp)
+    app.register_blueprint(drafting.bp)
+    places.fill("navigation", _links)
+    places.fill("account.navigation", _own_links)
+    places.fill("account.data", _data_of)
+    app.extensions["cocreation.search"].update(proposal=queries.searchable, draft=queries.searchable_drafts)

@@ -1,0 +1,410 @@
+"""Pages of proposals, through the client."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from cocreation.accounts.services import contributor_for
+from cocreation.core.db import db
+from cocreation.core.i18n import OfficialText
+from cocreation.proposals import queries, services
+from cocreation.proposals.models import Proposal
+from cocreation.themes import services as themes
+from tests.proposals.material import (
+    CLOSES,
+    NOW,
+    make_body,
+    make_cycle,
+    make_person,
+    make_theme,
+    post_draft,
+    publish,
+    send,
+    sign_in,
+)
+
+
+@pytest.fixture
+def settings():
+    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False, "ENVIRONMENT": "test"}
+
+
+@pytest.fixture
+def world(session):
+    cycle = make_cycle()
+    theme = make_theme(cycle)
+    author, moderator = make_person("Salma"), make_person("Driss", "moderator")
+    session.commit()
+    return {"cycle": cycle, "theme": theme, "author": author, "moderator": moderator}
+
+
+def token_of(page: str) -> str:
+    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+
+
+def form_id_of(page: str) -> str:
+    return re.search(r'name="form_id"[^>]* value="([^"]+)"', page)[1]
+
+
+def text(response) -> str:
+    return response.get_data(as_text=True)
+
+
+def filled(page: str, axis, **more: str) -> dict[str, str]:
+    values = {
+        "csrf_token": token_of(page), "form_id": form_id_of(page), "theme": str(axis.id), "signed_as": "me",
+        "title": "Publier les horaires des bus", "problem": "Personne ne les connaît dans les petites communes.",
+        "body": "Les afficher aux arrêts et en ligne.", "language": "", "region": "", "action": "continue",
+    }  # fmt: skip
+    return {**values, **more}
+
+
+def test_a_citizen_writes_checks_sends_and_follows(app, client, world):
+    sign_in(app, client, world["author"])
+    page = text(client.get("/fr/proposals/new"))
+    answer = client.post("/fr/proposals/new", data=filled(page, world["theme"]))
+    assert answer.status_code == 303
+    check = text(client.get(answer.location))
+    assert "Publier les horaires des bus" in check
+    answer = client.post(answer.location, data={"csrf_token": token_of(check), "form_id": form_id_of(check)})
+    assert answer.location.endswith("/fr/proposals/PANT-00001/sent")
+    assert "PANT-00001" in text(client.get(answer.location))
+    proposal = queries.by_reference("PANT-00001")
+    assert (proposal.state, proposal.current.language, proposal.region) == ("submitted", "fr", None)
+    assert "Publier les horaires des bus" in text(client.get("/fr/proposals/mine"))
+
+
+def test_the_form_sent_twice_is_one_draft_and_sent_again_after_it_is_one_proposal(app, client, world):
+    sign_in(app, client, world["author"])
+    values = filled(text(client.get("/fr/proposals/new")), world["theme"])
+    first = client.post("/fr/proposals/new", data=values).location
+    assert client.post("/fr/proposals/new", data=values).location == first
+    page = text(client.get(first))
+    again = {"csrf_token": token_of(page), "form_id": form_id_of(page)}
+    client.post(first, data=again)
+    assert client.post(first, data=again).location.endswith("/fr/proposals/PANT-00001")
+    assert client.post("/fr/proposals/new", data=values).location.endswith("/fr/proposals/PANT-00001")
+    assert db.session.query(Proposal).count() == 1
+
+
+def test_wrong_answers_are_kept_and_named(app, client, world):
+    sign_in(app, client, world["author"])
+    page = text(client.get("/fr/proposals/new"))
+    answer = client.post("/fr/proposals/new", data=filled(page, world["theme"], title="", body="é" * 5_001))
+    assert answer.status_code == 422
+    assert "é" * 5_001 in text(answer)
+    assert 'id="error-summary"' in text(answer)
+    assert "Personne ne les connaît" in text(answer)
+    assert db.session.query(Proposal).count() == 0
+
+
+def test_an_unfinished_text_is_saved_and_only_its_author_sees_it(app, client, world):
+    sign_in(app, client, world["author"])
+    values = filled(text(client.get("/fr/proposals/new")), world["theme"], action="save", title="", theme="")
+    address = client.post("/fr/proposals/new", data=values).location
+    assert "Personne ne les connaît" in text(client.get(address))
+    assert client.get(address + "/check").location == address
+    other = sign_in(app, app.test_client(), make_person("Amina"))
+    assert other.get(address).status_code == 404
+    assert app.test_client().get(address).status_code == 303
+
+
+def test_the_authors_choice_of_language_wins(app, client, world):
+    sign_in(app, client, world["author"])
+    values = filled(text(client.get("/fr/proposals/new")), world["theme"], language="en")
+    client.post("/fr/proposals/new", data=values)
+    assert db.session.query(Proposal).one().current.language == "en"
+
+
+def test_a_name_that_passes_for_an_organisation_is_refused(app, client, world):
+    make_body()
+    sign_in(app, client, world["author"])
+    page = text(client.get("/fr/proposals/new"))
+    values = filled(page, world["theme"], signed_as="other", name="Ministеre d'essai")
+    assert client.post("/fr/proposals/new", data=values).status_code == 422
+    values["name"] = "Fleur du Rif"
+    assert client.post("/fr/proposals/new", data=values).status_code == 303
+    assert db.session.query(Proposal).one().contributor.name == "Fleur du Rif"
+
+
+def test_one_cannot_speak_for_an_organisation_one_does_not_represent(app, client, world):
+    body = make_body()
+    sign_in(app, client, world["author"])
+    values = filled(text(client.get("/fr/proposals/new")), world["theme"], signed_as=str(body.id))
+    assert client.post("/fr/proposals/new", data=values).status_code == 422
+
+
+class TestClosed:
+    @pytest.fixture
+    def settings(self):
+        return {"PROCESS_DATE": "2020-12-15", "RATE_LIMITS": False}
+
+    def test_the_page_says_when_it_closed_and_the_text_is_kept(self, app, client, world):
+        sign_in(app, client, world["author"])
+        page = text(client.get("/fr/proposals/new"))
+        assert "2020" in page
+        assert 'name="title"' not in page
+        token = token_of(text(client.get("/fr/proposals/mine"))) if "csrf_token" in page else None
+        values = filled(f'name="csrf_token" value="{token}" name="form_id" value="abc"', world["theme"])
+        app.config["WTF_CSRF_ENABLED"] = False
+        answer = client.post("/fr/proposals/new", data=values)
+        assert answer.status_code == 303
+        kept = db.session.query(Proposal).one()
+        assert (kept.state, kept.current.title) == ("draft", "Publier les horaires des bus")
+        assert "Publier les horaires des bus" in text(client.get(answer.location))
+        sent = client.post(f"/fr/proposals/draft/{kept.id}/check", data={"form_id": "x"})
+        assert sent.location.endswith(f"/fr/proposals/draft/{kept.id}")
+        db.session.expire_all()
+        assert db.session.query(Proposal).one().state == "draft"
+
+
+def test_a_visitor_is_told_how_it_works_and_asked_to_sign_in(client, world):
+    page = text(client.get("/fr/proposals/new"))
+    assert "/fr/account/sign-in?next=" in page
+    assert 'name="title"' not in page
+
+
+def test_two_windows_do_not_write_over_each_other(app, client, world):
+    proposal = send(world["cycle"], world["theme"], world["author"])
+    sign_in(app, client, world["author"])
+    page = text(client.get("/fr/proposals/PANT-00001/edit"))
+    revision = re.search(r'name="revision"[^>]* value="(\d+)"', page)[1]
+    values = filled(page, world["theme"], revision=revision, title="Premier changement", why="une raison")
+    assert client.post("/fr/proposals/PANT-00001/edit", data=values).status_code == 303
+    values["title"] = "Second <b>changement</b>"
+    answer = client.post("/fr/proposals/PANT-00001/edit", data=values)
+    assert answer.status_code == 409
+    assert "Premier changement" in text(answer)
+    assert "Second &lt;b&gt;changement&lt;/b&gt;" in text(answer)
+    revision = re.search(r'name="revision"[^>]* value="(\d+)"', text(answer))[1]
+    assert client.post("/fr/proposals/PANT-00001/edit", data={**values, "revision": revision}).status_code == 303
+    assert [version.number for version in queries.versions(proposal.id)] == [1, 2, 3]
+    history = text(client.get("/fr/proposals/PANT-00001/history"))
+    assert "<ins>" in history
+    assert "<del>" in history
+
+
+def test_only_the_author_edits_and_withdraws(app, client, world):
+    send(world["cycle"], world["theme"], world["author"])
+    sign_in(app, client, world["moderator"])
+    for page in ("edit", "withdraw", "sent"):
+        assert client.get(f"/fr/proposals/PANT-00001/{page}").status_code == 403
+        assert app.test_client().get(f"/fr/proposals/PANT-00001/{page}").status_code == 303
+
+
+def test_withdrawing_asks_first(app, client, world):
+    send(world["cycle"], world["theme"], world["author"])
+    sign_in(app, client, world["author"])
+    page = text(client.get("/fr/proposals/PANT-00001/withdraw"))
+    assert queries.by_reference("PANT-00001").state == "submitted"
+    client.post("/fr/proposals/PANT-00001/withdraw", data={"csrf_token": token_of(page)})
+    assert queries.by_reference("PANT-00001").state == "withdrawn"
+
+
+SECRET = "Les habitants ne savent pas"
+
+
+@pytest.mark.parametrize("state", ["submitted", "correction", "refused", "withdrawn"])
+def test_a_text_that_is_not_public_is_not_shown_but_its_fate_is(app, client, world, state):
+    proposal = send(world["cycle"], world["theme"], world["author"], title="Titre caché")
+    if state == "withdrawn":
+        services.withdraw(proposal=proposal, by=world["author"], at=NOW)
+    elif state != "submitted":
+        services.decide(
+            proposal=proposal, to=state, by=world["moderator"], role="moderator", at=NOW, reason_code="insult",
+            note="Voir la charte",
+        )  # fmt: skip
+    page = client.get("/fr/proposals/PANT-00001")
+    assert page.status_code == 200
+    assert "PANT-00001" in text(page)
+    assert SECRET not in text(page)
+    assert "Titre caché" not in text(page)
+    assert ("Voir la charte" in text(page)) == (state in {"correction", "refused"})
+    for address in ("/fr/proposals", "/fr/proposals?state=refused", "/fr/proposals?q=habitants&state=refused"):
+        assert "Titre caché" not in text(client.get(address))
+    assert client.get("/fr/proposals/PANT-00001/history").status_code == 404
+    assert SECRET in text(sign_in(app, app.test_client(), world["author"]).get("/fr/proposals/PANT-00001"))
+
+
+@pytest.mark.parametrize("state", ["out_of_scope", "other_channel", "duplicate"])
+def test_other_outcomes_keep_their_page_with_the_reason(client, world, state):
+    other = publish(send(world["cycle"], world["theme"], world["author"], title="Le premier"))
+    proposal = send(world["cycle"], world["theme"], world["author"])
+    services.decide(
+        proposal=proposal, to=state, by=world["moderator"], role="moderator", at=NOW, note="Mot du modérateur",
+        duplicate_of=other if state == "duplicate" else None,
+    )  # fmt: skip
+    page = text(client.get(f"/fr/proposals/{proposal.reference}"))
+    assert SECRET in page
+    assert "Mot du modérateur" in page
+    assert ("/fr/proposals/PANT-00001" in page) == (state == "duplicate")
+    assert proposal.reference in text(client.get(f"/fr/proposals?state={state}"))
+    assert proposal.reference not in text(client.get("/fr/proposals"))
+
+
+def test_a_merged_theme_is_shown_with_the_original_and_followed_by_the_filter(client, world):
+    publish(send(world["cycle"], world["theme"], world["author"]))
+    into = make_theme(world["cycle"], "budget", "Budget ouvert")
+    reason = OfficialText(fr="Se recoupent")
+    themes.merge(theme=world["theme"], into=into, reason=reason, by=world["moderator"], at=NOW)
+    page = text(client.get("/fr/proposals/PANT-00001"))
+    assert "Budget ouvert" in page
+    assert "Accès à l’information" in page
+    for slug in ("budget", "acces"):
+        assert "PANT-00001" in text(client.get(f"/fr/proposals?theme={slug}"))
+    themes.undo_merge(theme=world["theme"], by=world["moderator"], at=NOW)
+    assert "PANT-00001" not in text(client.get("/fr/proposals?theme=budget"))
+    assert "PANT-00001" in text(client.get("/fr/proposals?theme=acces"))
+
+
+def test_filters_narrow_and_count(client, world):
+    publish(send(world["cycle"], world["theme"], world["author"]))
+    publish(send(world["cycle"], world["theme"], world["author"], title="نشر الميزانية", language="ar", region=None))
+    assert text(client.get("/fr/proposals")).count('class="idea') == 2 + text(client.get("/fr/proposals")).count(
+        'class="ideas'
+    )
+    assert "PANT-00002" not in text(client.get("/fr/proposals?lang=fr"))
+    assert "PANT-00001" not in text(client.get("/fr/proposals?region=none"))
+    assert "PANT-00002" in text(client.get("/fr/proposals?q=الميزانية"))
+    asked = queries.Filter(cycle_id=world["cycle"].id, language="fr")
+    counts = queries.counts(asked)
+    assert counts["language"] == {"fr": 1, "ar": 1}
+    assert counts["region"] == {"oriental": 1}
+    assert counts["state"] == {"published": 1}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=nope&lang=xx&region=%27&voice=root&state=draft&order=user.password_hash&after=!!&seed=" + "x" * 999,
+        "q=%%%_&after=eyJ4IjoxfQ", "q=" + "a" * 60_000, "q=%ff%fe", "cycle=nope", "order=discover&seed=%ED%A0%80",
+        "q=%22%20OR%20*", "theme=1&theme=2", "after=" + "A" * 3_000,
+    ],
+)  # fmt: skip
+def test_no_address_breaks_the_list(client, world, query):
+    publish(send(world["cycle"], world["theme"], world["author"]))
+    assert client.get(f"/fr/proposals?{query}").status_code == 200
+    assert client.get(f"/fr/drafts?{query}").status_code == 200
+    assert client.get(f"/fr/proposals/PANT-00001?{query}").status_code == 200
+
+
+def test_unknown_proposals_and_hidden_states_are_not_found(client, world):
+    for address in ("PANT-99999", "1", "٣", "x" * 500, "%F0%9F%98%80"):
+        assert client.get(f"/fr/proposals/{address}").status_code == 404
+    assert client.get("/fr/proposals/draft/999999999999999").status_code == 303
+
+
+def test_an_empty_list_says_what_to_do(client, world):
+    assert "/fr/proposals/new" in text(client.get("/fr/proposals"))
+
+
+def test_anonymous_pages_set_no_cookie(client, world):
+    publish(send(world["cycle"], world["theme"], world["author"]))
+    for address in ("/fr/proposals", "/fr/proposals/PANT-00001", "/ar/drafts"):
+        assert "Set-Cookie" not in client.get(address).headers
+
+
+def test_every_order_gives_each_proposal_once_over_its_pages(client, world):
+    for number in range(45):
+        publish(send(world["cycle"], world["theme"], world["author"], title=f"Idée numéro {number}"))
+    asked = queries.Filter(cycle_id=world["cycle"].id)
+    found = {}
+    for order in queries.ORDERS:
+        cursor, found[order] = None, []
+        while True:
+            page = queries.listing(asked=asked, order=order, seed="2020-10-15", cursor=cursor)
+            found[order] += [proposal.id for proposal in page.items]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        assert sorted(found[order]) == list(range(1, 46))
+    assert found["discover"] not in (found["newest"], found["newest"][::-1])
+    other = [proposal.id for proposal in queries.listing(asked=asked, order="discover", seed="2020-10-16").items]
+    assert other != found["discover"][:20]
+    page = text(client.get("/fr/proposals?order=discover"))
+    assert "seed=2020-10-15" in page
+    assert "after=" in page
+
+
+def test_draft_commitments_are_posted_sent_published_and_commented(app, client, world):
+    body = make_body()
+    agent = make_person("Agent", "agent", organisation=body)
+    citizen = sign_in(app, app.test_client(), world["author"])
+    assert citizen.get("/fr/drafts/new").status_code == 403
+    sign_in(app, client, agent)
+    page = text(client.get("/fr/drafts/new"))
+    values = {
+        "csrf_token": token_of(page), "form_id": form_id_of(page), "organisation": str(body.id), "theme": "",
+        "title_fr": "Un portail", "problem_ar": "مشكلة عامة", "content_fr": "Ouvrir", "expected_result_en": "One portal",
+        "contact": "donnees@example.org", "action": "send",
+    }  # fmt: skip
+    assert client.post("/fr/drafts/new", data={**values, "title_fr": ""}).status_code == 422
+    answer = client.post("/fr/drafts/new", data=values)
+    assert answer.status_code == 303
+    reference = answer.location.rpartition("/")[2]
+    assert citizen.get(answer.location).status_code == 404
+    assert "Un portail" in text(client.get("/fr/drafts/mine"))
+    draft = queries.draft_by_reference(reference)
+    assert draft.state == "submitted"
+    services.decide_draft(
+        draft=draft, to="published", by=world["moderator"], role="moderator", at=NOW, opens_at=NOW - timedelta(days=1),
+        closes_at=NOW + timedelta(days=15),
+    )  # fmt: skip
+    page = text(citizen.get(answer.location))
+    assert f"/fr/threads/{draft.thread_id}/comments" in page
+    assert "Un portail" in text(citizen.get("/ar/drafts"))
+    assert client.get(f"/fr/drafts/{reference}/edit").status_code == 409
+
+
+def test_agents_of_another_body_do_not_see_or_change_a_draft(app, client, world):
+    body, other = make_body(), make_body("autre")
+    draft = post_draft(world["cycle"], body, make_person("Agent", "agent", organisation=body))
+    sign_in(app, client, make_person("Rival", "agent", organisation=other))
+    for page in ("", "/edit", "/withdraw"):
+        assert client.get(f"/fr/drafts/{draft.reference}{page}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_every_page_has_one_heading_and_its_language(app, client, world, language):
+    body = make_body()
+    agent = make_person("Agent", "agent", organisation=body)
+    publish(send(world["cycle"], world["theme"], world["author"]))
+    send(world["cycle"], world["theme"], agent)
+    draft = post_draft(world["cycle"], body, agent)
+    sign_in(app, client, agent)
+    addresses = [
+        "/proposals", "/proposals/PANT-00001", "/proposals/PANT-00002", "/proposals/PANT-00002/edit", "/proposals/mine",
+        "/proposals/PANT-00002/withdraw", "/proposals/PANT-00002/sent", "/proposals/PANT-00001/history",
+        "/proposals/new", "/drafts", f"/drafts/{draft.reference}", f"/drafts/{draft.reference}/edit", "/drafts/mine",
+        "/drafts/new", f"/drafts/{draft.reference}/withdraw", "/account",
+    ]  # fmt: skip
+    for address in addresses:
+        answer = client.get(f"/{language}{address}")
+        assert answer.status_code == 200, address
+        assert text(answer).count("<h1") == 1, address
+        assert f'lang="{language}"' in text(answer)
+        ids = re.findall(r'\sid="([^"]+)"', text(answer))
+        assert len(ids) == len(set(ids)), address
+
+
+def test_hostile_words_are_shown_as_typed(client, world):
+    words = "<script>alert(1)</script> {{7*7}} <img src=x onerror=alert(1)>"
+    publish(send(world["cycle"], world["theme"], world["author"], title=words, problem=words, body=words))
+    for address in ("/fr/proposals", "/fr/proposals/PANT-00001", "/fr/proposals/PANT-00001/history"):
+        page = text(client.get(address))
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "{{7*7}}" in page
+
+
+def test_a_draft_of_ones_own_can_be_thrown_away(app, client, world):
+    author = world["author"]
+    draft = services.save_draft(
+        cycle=world["cycle"], contributor=contributor_for(author), theme=None, title="Un", problem="", body="",
+        language="fr", region=None, by=author, at=CLOSES,
+    )  # fmt: skip
+    sign_in(app, client, author)
+    page = text(client.get(f"/fr/proposals/draft/{draft.id}/delete"))
+    client.post(f"/fr/proposals/draft/{draft.id}/delete", data={"csrf_token": token_of(page)})
+    assert db.session.query(Proposal).count() == 0
