@@ -8,6 +8,7 @@ from flask.cli import FlaskGroup
 
 from cocreation import create_app
 from cocreation.cli.accounts import admin
+from cocreation.cli.demo import demo
 from cocreation.cli.journal import journal
 from cocreation.cli.worker import worker
 from cocreation.settings import BadSetting
@@ -23,6 +24,7 @@ group = FlaskGroup(
 group.add_command(worker)
 group.add_command(journal)
 group.add_command(admin)
+group.add_command(demo)
 
 
 def main() -> None:

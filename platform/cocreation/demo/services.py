@@ -1,0 +1,70 @@
+"""Loading the demonstration: its events played through the ordinary services, up to a date, and told to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from cocreation.core.db import begin_write, db
+from cocreation.core.errors import Refused
+from cocreation.core.web import configured
+from cocreation.demo import contributions, drafting, institutions, queries, sequel, stories
+from cocreation.demo.timeline import Stage, Timeline
+from cocreation.notifications.services import be_quiet
+
+DEFAULT_DATE = "2020-10-15"
+
+
+class NotHere(Refused):
+    """The demonstration in production: its passwords are known to everyone."""
+
+    message = "The demonstration is for development: its passwords are public. It is refused in production."
+
+
+class NotEmpty(Refused):
+    """A database that holds something already."""
+
+    message = "The database is not empty: the demonstration is loaded into an empty one only."
+
+
+def check_environment() -> None:
+    """Refuse to go on in production.
+
+    Raises:
+        NotHere.
+    """
+    if configured("ENVIRONMENT") == "production":
+        raise NotHere()
+
+
+def timeline() -> Timeline:
+    """Every event of the demonstration."""
+    written = Timeline()
+    for part in (institutions, drafting, contributions, stories, sequel):
+        part.write(written)
+    return written
+
+
+def load(*, until: datetime, do_job: Callable[[int], None]) -> int:
+    """Play the events up to a moment of the process, and commit.
+
+    Args:
+        until: process time. do_job: does a job of the queue at once, by its number.
+
+    Returns:
+        The number of events played.
+
+    Raises:
+        NotHere. NotEmpty.
+    """
+    check_environment()
+    begin_write()
+    if not queries.is_empty():
+        raise NotEmpty()
+    be_quiet(True)
+    try:
+        played = timeline().play(Stage(do_job), until)
+        db.session.commit()
+    finally:
+        be_quiet(False)
+    return played
