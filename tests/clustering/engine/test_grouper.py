@@ -167,7 +167,7 @@ def test_the_hierarchy_is_cut_coarser_and_finer() -> None:
 
 
 def test_families_hold_no_members_and_are_named_as_parents() -> None:
-    grouping = Grouper(n_groups=9).fit(documents()).grouping_
+    grouping = Grouper(n_groups=12).fit(documents()).grouping_
     parents = {group.parent for group in grouping.groups if group.parent}
     families = [group for group in grouping.groups if group.id in parents]
     assert families
