@@ -16,7 +16,7 @@ from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound, Refused
-from cocreation.core.i18n import here
+from cocreation.core.i18n import N_, here
 from cocreation.core.jobs import Job
 from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
@@ -179,12 +179,11 @@ def _correct(found: Group, act: str) -> None:
     by, at = current_actor(), process_now()
     if act == "move":
         target = _target(found)
-        chosen = [proposals.by_id(idea) for idea in _chosen()]
+        chosen = [proposal for idea in _chosen() if (proposal := proposals.by_id(idea))]
         if not chosen:
-            raise correcting.NotPossible(gettext("Choose at least one idea."))
+            raise correcting.NotPossible(N_("Choose at least one idea."))
         for proposal in chosen:
-            if proposal is not None:
-                correcting.move(run=found.run, proposal=proposal, into=target, by=by, at=at)
+            correcting.move(run=found.run, proposal=proposal, into=target, by=by, at=at)
     elif act == "split":
         title = request.form.get("title", "").strip() or found.title
         correcting.split(run=found.run, group=found, proposal_ids=_chosen(), title=title, by=by, at=at)
