@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, Subquery, cast, func, literal, null, or_, select, tuple_, union_all
+from sqlalchemy import Integer, Select, String, Subquery, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from cocreation.accounts.models import Contributor
@@ -202,29 +202,22 @@ def counts(*, asked: Filter) -> dict[str, int]:
     return found
 
 
-def next_after(*, asked: Filter, thing: Thing, since: datetime | None, second_look: bool) -> tuple[str, int] | None:
+def next_after(*, asked: Filter, thing: Thing, since: datetime | None) -> tuple[str, int] | None:
     """What comes after a thing in the queue, else what comes first: (kind, id), never the thing itself.
 
     Args:
-        since: since when the thing waited. second_look: whether it stood among the second looks.
+        since: since when the thing waited (process time); None where it did not.
     """
     rows, statement = _narrowed(asked)
-    ordered = statement.order_by(rows.c.turn, rows.c.since, rows.c.kind, rows.c.id).limit(1)
     kind = kind_of(thing)
-    others = ordered.where(or_(rows.c.kind != kind, rows.c.id != thing.id))
+    others = statement.where(or_(rows.c.kind != kind, rows.c.id != thing.id))
+    ordered = others.order_by(rows.c.turn, rows.c.since, rows.c.kind, rows.c.id).limit(1)
+    found = None
     if since is not None:
-        place = tuple_(
-            literal(0 if second_look else 1, Integer),
-            literal(since, rows.c.since.type),
-            literal(kind, String),
-            literal(thing.id, Integer),
-        )
-        after = others.where(tuple_(rows.c.turn, rows.c.since, rows.c.kind, rows.c.id) > place)
-        row = db.session.execute(after).first()
-        if row is not None:
-            return row.kind, row.id
-    row = db.session.execute(others).first()
-    return (row.kind, row.id) if row is not None else None
+        later = or_(rows.c.since > since, (rows.c.since == since) & (rows.c.id > thing.id))
+        found = db.session.execute(ordered.where(later, rows.c.turn == 1)).first()
+    found = found or db.session.execute(ordered).first()
+    return (found.kind, found.id) if found is not None else None
 
 
 def decisions_on(thing: Thing) -> Sequence[Decision]:
@@ -274,6 +267,11 @@ def second_look_at(thing: Thing) -> SecondLook | None:
         .options(joinedload(SecondLook.decision))
         .where(SecondLook.object_kind == kind_of(thing), SecondLook.object_id == thing.id)
     )
+
+
+def second_look(look_id: int) -> SecondLook | None:
+    """One second look, with the decision it is about."""
+    return db.session.get(SecondLook, look_id, options=[joinedload(SecondLook.decision)])
 
 
 def written_beside(thing: Thing) -> dict[str, int]:

@@ -123,7 +123,7 @@ def answer_second_look(
 def _row(
     thing: Thing, first: Decision, upheld: bool, answer: str, by: Account | None, at: datetime, seconds: int | None
 ) -> Decision:
-    length = configured("MODERATION_UNDO_SECONDS") if seconds is None else seconds
+    length, decided_at = configured("MODERATION_UNDO_SECONDS") if seconds is None else seconds, now()
     changed = "keep" if isinstance(thing, Comment) else "publish"
     return Decision(
         object_kind=kind_of(thing),
@@ -136,9 +136,9 @@ def _row(
         to_state=thing.state,
         before={"reason_code": first.reason_code, "note": first.note or None},
         by_id=by.id if by else None,
-        decided_at=now(),
+        decided_at=decided_at,
         process_at=at,
-        final_at=now() + timedelta(seconds=length),
+        final_at=decided_at + timedelta(seconds=length),
         second_look=True,
     )
 

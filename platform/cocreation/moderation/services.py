@@ -127,7 +127,7 @@ def _check(thing: Thing, choice: Choice) -> None:
 
 
 def _row(thing: Thing, choice: Choice, by: Account | None, at: datetime, undo_seconds: int | None) -> Decision:
-    seconds = configured("MODERATION_UNDO_SECONDS") if undo_seconds is None else undo_seconds
+    seconds, decided_at = configured("MODERATION_UNDO_SECONDS") if undo_seconds is None else undo_seconds, now()
     return Decision(
         object_kind=kind_of(thing),
         object_id=thing.id,
@@ -139,9 +139,9 @@ def _row(thing: Thing, choice: Choice, by: Account | None, at: datetime, undo_se
         to_state=thing.state,
         before=_before(thing),
         by_id=by.id if by else None,
-        decided_at=now(),
+        decided_at=decided_at,
         process_at=at,
-        final_at=now() + timedelta(seconds=seconds),
+        final_at=decided_at + timedelta(seconds=seconds),
     )
 
 

@@ -71,7 +71,7 @@ def reference_of(thing: Thing) -> str:
 def path_of(thing: Thing) -> str:
     """Where its author reads it, without language."""
     if isinstance(thing, Comment):
-        return f"{thing.thread.about_path}#comment-{thing.id}"
+        return f"/comments/{thing.id}"
     return f"/{'proposals' if isinstance(thing, Proposal) else 'drafts'}/{thing.reference}"
 
 
