@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,8 @@ from cocreation.accounts.lists import ORGANISATION_KINDS, REGIONS, ROLES, SCOPES
 from cocreation.core.clock import now
 from cocreation.core.db import Base
 from cocreation.core.i18n import OfficialText, OfficialTextType
+
+NEWCOMER = timedelta(hours=24)
 
 
 def one_of(column: str, values: object) -> str:
@@ -79,6 +81,11 @@ class Account(Base):
     def is_signed_in(self) -> bool:
         """Whether the account is open and its address confirmed."""
         return self.state == "active"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the account is in its first day, when limits are halved."""
+        return self.confirmed_at is None or now() - self.confirmed_at < NEWCOMER
 
     def has_role(self, role: str, *, scope: tuple[str, int] | None = None) -> bool:
         """Whether the person holds `role` now, without limit or within `scope` (kind, id)."""

@@ -18,9 +18,9 @@ from cocreation.comments.queries import Branch
 from cocreation.core.access import allowed, current_actor, public, require
 from cocreation.core.clock import process_now
 from cocreation.core.errors import NotFound
-from cocreation.core.html import as_markup
 from cocreation.core.i18n import current_language
-from cocreation.core.places import Places
+from cocreation.core.limits import hit_person
+from cocreation.core.places import Places, fragment
 from cocreation.core.web import PREFIX
 from cocreation.text.language import detect
 
@@ -66,6 +66,7 @@ def post(thread_id: int) -> Any:
     if not form.validate_on_submit():
         return _page(thread, parent, form), 422
     person = current_actor()
+    hit_person("comment", share=2 if person.is_new else 1)
     made = services.post(
         thread=thread,
         contributor=signed_by(person, form.signed_as.data if form.signed_as else None),
@@ -136,7 +137,7 @@ def _thread_of_theme(theme: Any) -> Markup | None:
     thread = queries.thread(theme.thread_id) if theme.thread_id else None
     if thread is None or not (thread.is_open or thread.visible_count):
         return None
-    return as_markup(render_template("comments/panel.html", panel=presenting.thread_panel(thread)))
+    return fragment("comments/panel.html", panel=presenting.thread_panel(thread))
 
 
 def register(app: Flask, places: Places) -> None:

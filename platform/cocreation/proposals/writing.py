@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm.exc import StaleDataError
 
-from cocreation.accounts.models import Account
 from cocreation.accounts.policies import is_signed_in
 from cocreation.accounts.presenting import name_shown, region_shown, signed_by
 from cocreation.accounts.queries import contributors_of
 from cocreation.core.access import allowed, current_actor, public, require
-from cocreation.core.clock import now, process_now
+from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound
 from cocreation.core.limits import hit_person
@@ -28,13 +26,6 @@ from cocreation.proposals.reading import bp, proposal_or_404, texts
 from cocreation.text.language import detect
 from cocreation.themes import queries as themes
 from cocreation.themes.models import Theme
-
-NEWCOMER = timedelta(hours=24)
-
-
-def share_of(person: Account) -> int:
-    """By how much limits are divided: a new account's are halved on its first day."""
-    return 2 if person.confirmed_at is None or now() - person.confirmed_at < NEWCOMER else 1
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -220,7 +211,7 @@ def _is_whole(found: Proposal) -> bool:
 
 def _send(found: Proposal, cycle: Cycle) -> Any:
     person = current_actor()
-    hit_person("proposal", share=share_of(person))
+    hit_person("proposal", share=2 if person.is_new else 1)
     text = found.current
     try:
         sent = services.submit(
