@@ -1,3 +1,3 @@
 """Fixtures every test may ask for."""
 
-pytest_plugins = ["tests.fixtures.quiet", "tests.fixtures.postgres", "tests.fixtures.database"]
+pytest_plugins = ["tests.fixtures.quiet", "tests.fixtures.postgres", "tests.fixtures.database", "tests.fixtures.demonstration"]

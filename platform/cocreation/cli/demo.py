@@ -49,7 +49,9 @@ def load(until: datetime | None, once: bool) -> None:
         print(f"demo: {error.message}", file=sys.stderr)
         sys.exit(1)
     found = ", ".join(f"{number} {name}" for name, number in queries.counts().items())
-    print(f"Loaded up to {to_local(date):%Y-%m-%d %H:%M} in {time.monotonic() - began:.1f} s ({played} events): {found}.")
+    print(
+        f"Loaded up to {to_local(date):%Y-%m-%d %H:%M} in {time.monotonic() - began:.1f} s ({played} events): {found}."
+    )
 
 
 @demo.command("accounts")

@@ -17,7 +17,7 @@ from cocreation.moderation import services as moderation
 from cocreation.proposals import services as proposals
 
 PROPOSALS = ("proposals_fr.jsonl", "proposals_ar.jsonl", "proposals_en.jsonl", "pairs.jsonl")
-COMMENTS = ("comments_fr.jsonl", "comments_ar.jsonl")
+COMMENTS = ("comments_fr.jsonl", "comments_ar.jsonl", "own_comments.jsonl")
 BEFORE_FIRST_COMMENT = timedelta(minutes=30)
 # What the data leaves undecided is published in the end, later than the rest.
 LEFT_WAITING = timedelta(days=3)

@@ -29,7 +29,4 @@ def is_empty() -> bool:
 
 def counts() -> dict[str, int]:
     """How many rows of each kind the database holds."""
-    return {
-        name: db.session.scalar(select(func.count()).select_from(model)) or 0  # type: ignore[arg-type]
-        for name, model in COUNTED.items()
-    }
+    return {name: db.session.scalar(select(func.count()).select_from(model)) or 0 for name, model in COUNTED.items()}

@@ -69,6 +69,8 @@ class Stage:
             account = self.people[line["organisation"]]
             return account, accounts.contributor_for(account, organisation=self.organisations[line["organisation"]])
         name = line["name"] or ""
+        if "by" in line:
+            return self.people[line["by"]], accounts.contributor_for(self.people[line["by"]], name=name)
         mark = f"{name}/{line['voice']}" if name else line["key"]
         if mark not in self.people:
             email = f"{line['key']}@example.org"
