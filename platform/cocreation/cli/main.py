@@ -8,8 +8,13 @@ from flask.cli import FlaskGroup
 
 from cocreation import create_app
 from cocreation.cli.accounts import admin
+from cocreation.cli.cycle import cycle
 from cocreation.cli.demo import demo
+from cocreation.cli.grouping import group as grouping
+from cocreation.cli.importing import import_group
 from cocreation.cli.journal import journal
+from cocreation.cli.reports import report
+from cocreation.cli.search import reindex
 from cocreation.cli.worker import worker
 from cocreation.settings import BadSetting
 
@@ -25,6 +30,11 @@ group.add_command(worker)
 group.add_command(journal)
 group.add_command(admin)
 group.add_command(demo)
+group.add_command(cycle)
+group.add_command(import_group)
+group.add_command(grouping)
+group.add_command(report)
+group.add_command(reindex)
 
 
 def main() -> None:

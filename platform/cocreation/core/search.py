@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Index, Select, String, Text, UniqueConstraint, delete, select, text
+from sqlalchemy import Index, Select, String, Text, UniqueConstraint, delete, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.db import Base, db, is_sqlite
@@ -64,6 +64,27 @@ def put(*, kind: str, object_id: int, words: str, language: str | None) -> None:
         )
 
 
+def put_many(*, kind: str, things: Sequence[tuple[int, str, str | None]]) -> None:
+    """Index many things that are not in the index yet.
+
+    Args:
+        things: (id, words, language).
+    """
+    rows = [
+        {"kind": kind, "object_id": number, "analyser": ANALYSER_VERSION, "content": search_text(words, language)}
+        for number, words, language in things
+    ]
+    if not rows:
+        return
+    statement = insert(SearchEntry).returning(SearchEntry.id, sort_by_parameter_order=True)
+    ids = db.session.scalars(statement, rows).all()
+    if is_sqlite():
+        db.session.execute(
+            text("INSERT INTO search_words(rowid, content) VALUES (:id, :content)"),
+            [{"id": number, "content": row["content"]} for number, row in zip(ids, rows, strict=True)],
+        )
+
+
 def remove(*, kind: str, object_id: int) -> None:
     """Take one thing out of the index."""
     found = db.session.scalar(
@@ -116,11 +137,10 @@ def reindex(progress: Callable[[str, int], None] = lambda kind, count: None) -> 
     """
     counts: dict[str, int] = {}
     for kind, source in sorted(sources().items()):
-        counts[kind] = 0
         _clear(kind)
-        for object_id, words, language in list(source()):
-            put(kind=kind, object_id=object_id, words=words, language=language)
-            counts[kind] += 1
+        things = list(source())
+        put_many(kind=kind, things=things)
+        counts[kind] = len(things)
         progress(kind, counts[kind])
     return counts
 

@@ -155,11 +155,16 @@ def set_phase(
 
 def next_reference(cycle: Cycle) -> str:
     """The next public reference of a cycle («PAN2-00123»); two people asking at once never get the same."""
-    number = db.session.execute(
+    return reserve_references(cycle, 1)[0]
+
+
+def reserve_references(cycle: Cycle, count: int) -> list[str]:
+    """The next `count` public references of a cycle, in order, taken in one go."""
+    last = db.session.execute(
         update(Cycle)
         .where(Cycle.id == cycle.id)
-        .values(last_number=Cycle.last_number + 1)
+        .values(last_number=Cycle.last_number + count)
         .returning(Cycle.last_number)
         .execution_options(synchronize_session=False)
     ).scalar_one()
-    return f"{cycle.prefix}-{number:05d}"
+    return [f"{cycle.prefix}-{number:05d}" for number in range(last - count + 1, last + 1)]

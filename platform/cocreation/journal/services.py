@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,7 +17,7 @@ from cocreation.journal.chain import GENESIS, Fault
 from cocreation.journal.models import JournalLine
 from cocreation.journal.queries import last_line, walk
 
-__all__ = ["GENESIS", "Fault", "last_line", "record", "verify"]
+__all__ = ["GENESIS", "Entry", "Fault", "last_line", "record", "record_many", "verify"]
 
 # Any constant will do: it names the one lock that orders the writers of the chain on PostgreSQL.
 CHAIN_LOCK = 20200715
@@ -27,6 +29,20 @@ class Referenced(Protocol):
     @property
     def reference(self) -> str | None:
         """The opaque mark."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line to be written among many; its fields are those of `record`."""
+
+    action: str
+    object_kind: str
+    object_id: int
+    at: datetime
+    from_state: str | None = None
+    to_state: str | None = None
+    reason_code: str | None = None
+    detail: dict[str, Any] | None = None
 
 
 def record(
@@ -49,31 +65,48 @@ def record(
         role: the role they acted in. at: process time, or the date of receipt of an imported thing.
         detail: codes, numbers and digests only, never personal text: everybody can read it.
     """
+    entry = Entry(action, object_kind, object_id, at, from_state, to_state, reason_code, detail)
+    return record_many([entry], by=by, role=role)[0]
+
+
+def record_many(entries: Iterable[Entry], *, by: Referenced | None, role: str) -> list[JournalLine]:
+    """Write many lines at the end of the chain, in their order, in the transaction of the changes they tell of."""
     if not is_sqlite():
         # Two writers must not take the same number; SQLite has one writer at a time anyway.
         db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
-    last, salt, actor = last_line(), secrets.token_hex(16), by.reference if by else None
+    last = last_line()
+    number, head = (last.sequence, last.hash) if last else (0, GENESIS)
+    lines = []
+    for entry in entries:
+        number += 1
+        lines.append(_line(entry, number, head, by.reference if by else None, role))
+        head = lines[-1].hash
+    db.session.add_all(lines)
+    db.session.flush()
+    return lines
+
+
+def _line(entry: Entry, number: int, head: str, actor: str | None, role: str) -> JournalLine:
+    salt = secrets.token_hex(16)
     line = JournalLine(
-        sequence=last.sequence + 1 if last else 1,
+        sequence=number,
         recorded_at=now(),
-        process_at=at,
+        process_at=entry.at,
         actor=actor,
         salt=salt,
-        seal=chain.seal_of(salt, actor, object_id),
+        seal=chain.seal_of(salt, actor, entry.object_id),
         acting_role=role,
-        action=action,
-        object_kind=object_kind,
-        object_id=object_id,
-        from_state=from_state,
-        to_state=to_state,
-        reason_code=reason_code,
-        detail=detail or {},
-        previous_hash=last.hash if last else GENESIS,
+        action=entry.action,
+        object_kind=entry.object_kind,
+        object_id=entry.object_id,
+        from_state=entry.from_state,
+        to_state=entry.to_state,
+        reason_code=entry.reason_code,
+        detail=entry.detail or {},
+        previous_hash=head,
         hash="",
     )
     line.hash = chain.hash_of(chain.public_fields(line))
-    db.session.add(line)
-    db.session.flush()
     return line
 
 

@@ -62,6 +62,8 @@ REASONS: dict[str, dict[str, str]] = {
         "unlawful": N_("Calls for something unlawful"),
     },
 }
+# The reason of what was decided before an import: its own reason stayed where it was decided.
+ELSEWHERE = "elsewhere"
 # The state each decision leads to; «move» leaves it as it is.
 TARGETS: dict[str, dict[str, str]] = {
     "proposal": {
@@ -95,6 +97,8 @@ def reason_message(decision: str | None, reason_code: str | None) -> str:
     Args:
         decision: a code of DECISIONS («refuse»), or the state it led to («refused», «hidden»).
     """
+    if reason_code == ELSEWHERE:
+        return N_("Decided elsewhere, before it was brought here")
     code = DECISION_OF_STATE.get(decision or "", decision or "")
     return REASONS.get(code, {}).get(reason_code or "", "")
 

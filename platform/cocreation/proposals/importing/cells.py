@@ -167,6 +167,7 @@ def moment_of(text: str) -> datetime | None:
 
     Without a zone it is Moroccan time; without an hour it is noon.
     """
+    found: datetime | None
     try:
         found = as_instant(text)
     except (ValueError, OverflowError):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cocreation.core.i18n import N_
 from cocreation.proposals.importing.encodings import decode
-from cocreation.proposals.importing.faults import Fault, Faulty
+from cocreation.proposals.importing.faults import Fault, Faulty, refuse
 from cocreation.proposals.importing.tables import (
     EMPTY,
     MAX_ROWS,
@@ -19,7 +19,6 @@ from cocreation.proposals.importing.tables import (
     build,
     contents,
     kind_of_content,
-    refuse,
 )
 from cocreation.text.cleaning import clean_text
 

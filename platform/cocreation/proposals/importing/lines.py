@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from cocreation.core.i18n import N_
 from cocreation.proposals.importing.encodings import decode
-from cocreation.proposals.importing.faults import Fault
+from cocreation.proposals.importing.faults import Fault, refuse
 from cocreation.proposals.importing.tables import (
     MAX_ROWS,
     NOT_TEXT,
@@ -18,7 +18,6 @@ from cocreation.proposals.importing.tables import (
     checked,
     contents,
     kind_of_content,
-    refuse,
 )
 
 NOT_JSON = N_("this line is not JSON")

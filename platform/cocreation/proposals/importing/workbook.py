@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cocreation.core.i18n import N_
-from cocreation.proposals.importing.faults import Fault
+from cocreation.proposals.importing.faults import Fault, refuse
 from cocreation.proposals.importing.tables import (
     EMPTY,
     MAX_BYTES,
@@ -26,7 +26,6 @@ from cocreation.proposals.importing.tables import (
     Table,
     build,
     kind_of_content,
-    refuse,
 )
 from cocreation.text.cleaning import clean_text
 
