@@ -336,8 +336,8 @@ def test_draft_commitments_are_posted_sent_published_and_commented(app, client, 
     page = text(client.get("/fr/drafts/new"))
     values = {
         "csrf_token": token_of(page), "form_id": form_id_of(page), "organisation": str(body.id), "theme": "",
-        "title_fr": "Un portail", "problem_ar": "مشكلة عامة", "content_fr": "Ouvrir", "expected_result_en": "One portal",
-        "contact": "donnees@example.org", "action": "send",
+        "title_fr": "Un portail", "problem_ar": "مشكلة عامة", "content_fr": "Ouvrir",
+        "expected_result_en": "One portal", "contact": "donnees@example.org", "action": "send",
     }  # fmt: skip
     assert client.post("/fr/drafts/new", data={**values, "title_fr": ""}).status_code == 422
     answer = client.post("/fr/drafts/new", data=values)

@@ -42,8 +42,9 @@ def fill(cycle, theme, author, first: int, last: int) -> None:
     numbers = range(first, last)
     threads = [
         {
-            "id": number + 10_000, "cycle_id": cycle.id, "about_kind": "proposal", "about_reference": f"PANT-{number:05d}",
-            "about_path": f"/proposals/PANT-{number:05d}", "is_open": True, "visible_count": number % 7,
+            "id": number + 10_000, "cycle_id": cycle.id, "about_kind": "proposal",
+            "about_reference": f"PANT-{number:05d}", "about_path": f"/proposals/PANT-{number:05d}",
+            "is_open": True, "visible_count": number % 7,
         }
         for number in numbers
     ]  # fmt: skip
@@ -51,8 +52,8 @@ def fill(cycle, theme, author, first: int, last: int) -> None:
         {
             "id": number, "cycle_id": cycle.id, "reference": f"PANT-{number:05d}", "contributor_id": contributor.id,
             "original_theme_id": theme.id, "theme_id": theme.id, "region": "oriental", "channel": "online",
-            "state": "published", "version_number": 1, "thread_id": number + 10_000, "created_at": now(), "received_at": NOW,
-            "published_at": NOW, "revision": 1,
+            "state": "published", "version_number": 1, "thread_id": number + 10_000, "created_at": now(),
+            "received_at": NOW, "published_at": NOW, "revision": 1,
         }
         for number in numbers
     ]  # fmt: skip
