@@ -10,6 +10,7 @@ from cocreation.accounts.models import Account, Organisation, Role
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.i18n import OfficialText
+from cocreation.cycles.models import Cycle
 from tests.accounts.people import browser_of, person, post, token_in
 
 DESK = "/fr/administration"
@@ -147,3 +148,36 @@ def statements(app: Flask, browser: FlaskClient, path: str) -> int:
     assert browser.get(path).status_code == 200
     event.remove(engine, "before_cursor_execute", count)
     return len(sent)
+
+
+def test_a_moderator_may_be_limited_to_one_cycle(app: Flask, first: Account) -> None:
+    citizen = person()
+    cycle = Cycle(slug="pan-test", prefix="TEST", title=OfficialText({"fr": "Plan de test"}), created_at=now())
+    db.session.add(cycle)
+    db.session.commit()
+    browser = browser_of(app, first)
+    assert "Plan de test" in browser.get(f"{DESK}/roles/new").get_data(as_text=True)
+    fields = {"email": citizen.email, "role": "moderator", "ends_on": "2099-01-31", "scope": f"cycle:{cycle.id}"}
+    assert post(browser, f"{DESK}/roles/new", **fields).status_code == 303
+    role = db.session.scalars(select(Role).where(Role.role == "moderator")).one()
+    assert (role.scope_kind, role.scope_id) == ("cycle", cycle.id)
+    assert "Plan de test" in browser.get(f"{DESK}/roles").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"email": "nobody@example.ma"},
+        {"role": "king"},
+        {"ends_on": "tomorrow"},
+        {"ends_on": "2001-01-01"},
+        {"role": "agent"},
+        {"scope": "cycle:99"},
+    ],
+)
+def test_a_role_that_cannot_be_is_refused_in_the_form(app: Flask, first: Account, fields: dict[str, str]) -> None:
+    citizen = person()
+    good = {"email": citizen.email, "role": "moderator", "ends_on": "2099-01-31"}
+    answer = post(browser_of(app, first), f"{DESK}/roles/new", **{**good, **fields})
+    assert answer.status_code == 422
+    assert db.session.scalars(select(Role.role)).all() == ["administrator"]

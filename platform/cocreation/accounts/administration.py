@@ -177,7 +177,7 @@ def _grant_form() -> GrantForm:
     form = GrantForm(email=request.args.get("email", ""), ends_on=in_a_year())
     verified = queries.organisations(state="verified")
     named = [(str(one.id), str(one.name)) for one in verified]
-    form.organisation.choices = choices([("", gettext("None")), *named])
+    form.organisation.choices = choices([("", gettext("No organisation")), *named])
     form.scope.choices = choices([("", gettext("No limit")), *_scopes().items()])
     return form
 

@@ -60,19 +60,19 @@ ROLES_OF_ORGANISATIONS: dict[str, frozenset[str]] = {
 ROLE_STATES: dict[str, str] = {
     "pending": N_("Waits for a second yes"),
     "active": N_("In force"),
-    "ended": N_("Ended"),
-    "refused": N_("Refused"),
+    "ended": N_("Role ended"),
+    "refused": N_("Refused by an administrator"),
 }
 
 ORGANISATION_STATES: dict[str, str] = {
     "pending": N_("Waits for a second yes"),
     "verified": N_("Verified"),
-    "refused": N_("Refused"),
+    "refused": N_("Refused by an administrator"),
 }
 
 ACCOUNT_STATES: dict[str, str] = {
     "unconfirmed": N_("Address not confirmed"),
-    "active": N_("Open"),
+    "active": N_("Account open"),
     "disabled": N_("Closed by an administrator"),
     "erased": N_("Erased"),
 }

@@ -163,3 +163,7 @@ def register(app: Flask, places: Places) -> None:
             [Link("cycle_desk.index_of_desk", N_("Cycles and themes"), 70)] if is_administrator(actor) else []
         ),
     )
+    places.fill(
+        "role.scopes",
+        lambda: [("cycle", cycle.id, str(cycle.title)) for cycle in queries.cycles(with_drafts=True)],
+    )
