@@ -104,7 +104,7 @@ def _group(corpus: Corpus, placed: Placed) -> Group:
         title=group.title,
         url=corpus.address(f"/groups/{corpus.cycle.slug}/{_scope(corpus, placed)}/{group.name}"),
         family=group.parent.title if group.parent else "",
-        terms=tuple(Terms(language=code, words=tuple(words)) for code, words in sorted(group.terms.items()) if words),
+        terms=_terms(corpus, group.terms),
         size=len(members),
         authors=len({member.contributor_id for member in members}),
         other_themes=tuple(corpus.theme_title(theme) for theme in others),
@@ -114,6 +114,12 @@ def _group(corpus: Corpus, placed: Placed) -> Group:
         disagreement=_taking(corpus, said, "against"),
         members=tuple(member.reference or "" for member in members),
     )
+
+
+def _terms(corpus: Corpus, found: dict[str, list[str]]) -> tuple[Terms, ...]:
+    """The words of a group, those in the report's language first."""
+    order = sorted(found, key=lambda code: (code != corpus.language, code))
+    return tuple(Terms(language=code, words=tuple(found[code])) for code in order if found[code])
 
 
 def _scope(corpus: Corpus, placed: Placed) -> str:
