@@ -1,0 +1,186 @@
+"""Every page a browser can ask for: who may see it, at which date of the process, with which example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.fixtures.browser import Site
+from tests.fixtures.demonstration import COLLECTING, REPORTED
+
+PLAN = "pan-2020-2022"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page: its endpoint, the person who asks (nobody: a visitor), the date, the values of its address."""
+
+    endpoint: str
+    person: str = ""
+    date: str = COLLECTING
+    # Values of the rule; one that begins with SELECT is asked of the database.
+    values: tuple[tuple[str, str], ...] = ()
+    query: str = ""
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """How a test names it."""
+        return self.endpoint + (f"-{self.name}" if self.name else "")
+
+    def filled(self, site: Site) -> dict[str, object]:
+        """The values of its address on a site."""
+        return {name: site.ask(value) if value.startswith("SELECT") else value for name, value in self.values}
+
+
+def _proposal(state: str, person: str = "", order: str = "id") -> str:
+    mine = f" AND contributor_id IN ({_signed_by(person)})" if person else ""
+    return f"SELECT reference FROM proposal WHERE state = '{state}'{mine} ORDER BY {order} LIMIT 1"
+
+
+def _signed_by(email: str) -> str:
+    return f"SELECT c.id FROM contributor c JOIN account a ON a.id = c.account_id WHERE a.email = '{email}'"
+
+
+CITIZEN = "citoyenne@example.org"
+TALKED_OF = (
+    "SELECT p.reference FROM proposal p JOIN thread t ON t.id = p.thread_id WHERE p.state = 'published' "
+    "ORDER BY t.visible_count DESC, p.id LIMIT 1"
+)
+DRAFT = "SELECT reference FROM draft_commitment WHERE state = '{}' ORDER BY id LIMIT 1"
+OWN_DRAFT = (
+    "SELECT d.reference FROM draft_commitment d JOIN organisation o ON o.id = d.organisation_id "
+    "WHERE o.slug = 'dra' AND d.state = 'submitted' LIMIT 1"
+)
+OWN_TEXT = f"SELECT id FROM proposal WHERE state = 'draft' AND contributor_id IN ({_signed_by(CITIZEN)}) LIMIT 1"
+OWN_COMMENT = "SELECT id FROM comment WHERE state = '{}' AND contributor_id IN (" + _signed_by(CITIZEN) + ") LIMIT 1"
+GROUP = "SELECT {} FROM \"group\" WHERE is_family = 0 AND run_id = (SELECT id FROM grouping_run WHERE state = 'published')"
+RUN = "SELECT id FROM grouping_run WHERE state = 'published'"
+THEME = "SELECT id FROM theme WHERE slug = 'justice' ORDER BY id DESC LIMIT 1"
+
+EXAMPLES: tuple[Example, ...] = (
+    Example("home.index"),
+    Example("home.index", "citizen-fr", name="signed-in"),
+    Example("home.index", "", REPORTED, name="after"),
+    Example("home.how"),
+    Example("home.accessibility"),
+    Example("home.data"),
+    Example("journal.index"),
+    Example("outbox.index_of_outbox"),
+    # People.
+    Example("accounts.sign_in"),
+    Example("accounts.register"),
+    Example("accounts.ask_link"),
+    Example("accounts.forgotten"),
+    Example("accounts.signed_out"),
+    Example("accounts.by_link", values=(("token", "no-such-link"),)),
+    Example("accounts.confirm", values=(("token", "no-such-link"),)),
+    Example("accounts.new_password", values=(("token", "no-such-link"),)),
+    Example("accounts.mine", "citizen-fr"),
+    Example("accounts.password", "citizen-fr"),
+    Example("accounts.preferences", "citizen-fr"),
+    Example("accounts.sessions", "citizen-fr"),
+    Example("notifications.index", "citizen-fr"),
+    # Plans and themes.
+    Example("cycles.index"),
+    Example("cycles.show", values=(("slug", PLAN),)),
+    Example("cycles.show", values=(("slug", "pan-2018-2020"),), name="past"),
+    Example("themes.show", values=(("cycle_slug", PLAN), ("slug", "access"))),
+    # Proposals.
+    Example("proposals.index"),
+    Example("proposals.index", query="?q=eau&language_of_text=fr", name="searched"),
+    Example("proposals.index", query="?q=xyzzyxyzzy", name="empty"),
+    Example("proposals.show", values=(("reference", TALKED_OF),)),
+    Example("proposals.show", "citizen-fr", values=(("reference", TALKED_OF),), name="signed-in"),
+    Example("proposals.show", "", REPORTED, (("reference", TALKED_OF),), name="grouped"),
+    Example("proposals.show", values=(("reference", _proposal("refused")),), name="refused"),
+    Example("proposals.show", values=(("reference", _proposal("duplicate")),), name="duplicate"),
+    Example("proposals.show", values=(("reference", _proposal("other_channel")),), name="other-channel"),
+    Example("proposals.history", values=(("reference", TALKED_OF),)),
+    Example("proposals.new", name="visitor"),
+    Example("proposals.new", "citizen-fr"),
+    Example("proposals.new", "citizen-fr", REPORTED, name="closed"),
+    Example("proposals.mine", "citizen-fr"),
+    Example("proposals.draft", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
+    Example("proposals.check", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
+    Example("proposals.delete", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
+    Example("proposals.edit", "citizen-fr", values=(("reference", _proposal("correction", CITIZEN)),)),
+    Example("proposals.withdraw", "citizen-fr", values=(("reference", _proposal("published", CITIZEN)),)),
+    Example("proposals.sent", "citizen-fr", values=(("reference", _proposal("published", CITIZEN)),)),
+    Example("second_looks.ask", "citizen-fr", values=(("kind", "comment"), ("object_id", OWN_COMMENT.format("hidden")))),
+    # Comments.
+    Example("comments.reply", "citizen-ar", values=(("comment_id", OWN_COMMENT.format("visible")),)),
+    Example("comments.show", values=(("comment_id", OWN_COMMENT.format("visible")),)),
+    Example("comments.withdraw", "citizen-fr", values=(("comment_id", OWN_COMMENT.format("visible")),)),
+    # Draft commitments.
+    Example("drafts.index"),
+    Example("drafts.show", values=(("reference", DRAFT.format("published")),)),
+    Example("drafts.show", "association", values=(("reference", DRAFT.format("published")),), name="signed-in"),
+    Example("drafts.mine", "agent"),
+    Example("drafts.new", "agent"),
+    Example("drafts.edit", "agent", values=(("reference", OWN_DRAFT),)),
+    Example("drafts.withdraw", "agent", values=(("reference", OWN_DRAFT),)),
+    # Moderation.
+    Example("moderation.index", "moderator-1"),
+    Example(
+        "moderation.item", "moderator-2",
+        values=(("kind", "proposal"), ("object_id", "SELECT id FROM proposal WHERE state = 'submitted' LIMIT 1")),
+    ),
+    Example(
+        "moderation.item", "moderator-2", name="came-back",
+        values=(
+            ("kind", "proposal"),
+            ("object_id", "SELECT id FROM proposal WHERE state = 'submitted' AND version_number = 2 LIMIT 1"),
+        ),
+    ),
+    Example(
+        "moderation.item", "moderator-1", name="second-look",
+        values=(("kind", "proposal"), ("object_id", "SELECT object_id FROM second_look WHERE state = 'waiting'")),
+    ),
+    Example(
+        "moderation.item", "moderator-1", name="draft",
+        values=(("kind", "draft"), ("object_id", "SELECT id FROM draft_commitment WHERE state = 'submitted'")),
+    ),
+    Example(
+        "moderation.item", "moderator-1", name="comment",
+        values=(("kind", "comment"), ("object_id", "SELECT id FROM comment WHERE checked_at IS NULL LIMIT 1")),
+    ),
+    Example("moderation.decisions", "moderator-1"),
+    # Groups and report.
+    Example("groups.index", "", REPORTED, (("slug", PLAN),)),
+    Example("groups.index", values=(("slug", PLAN),), name="none-yet"),
+    Example("groups.show", "", REPORTED, (("slug", PLAN), ("scope", "all"), ("name", GROUP.format("name")))),
+    Example("grouping.index", "moderator-1", REPORTED),
+    Example("grouping.cycle", "moderator-1", REPORTED, (("slug", PLAN),)),
+    Example("grouping.run", "moderator-1", REPORTED, (("run_id", RUN),)),
+    Example("grouping.group", "moderator-1", REPORTED, (("group_id", GROUP.format("id")),)),
+    Example("reports.index", "", REPORTED),
+    Example("reports.latest", "", REPORTED, (("slug", PLAN),)),
+    Example("reports.show", "", REPORTED, (("slug", PLAN), ("written", "fr"), ("number", "1"))),
+    Example("reports.show", "", REPORTED, (("slug", PLAN), ("written", "ar"), ("number", "1")), name="arabic"),
+    Example("report_desk.index", "moderator-1", REPORTED),
+    Example("report_desk.show", "administrator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
+    Example("report_desk.preview", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
+    Example("report_desk.texts", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
+    # Administration.
+    Example("administration_people.index", "administrator-1"),
+    Example("administration_people.organisations", "administrator-1"),
+    Example("administration_people.new_organisation", "administrator-1"),
+    Example("administration_people.organisation", "administrator-1", values=(("slug", "hatim"),)),
+    Example("administration_people.people", "administrator-1", query="?q=sal"),
+    Example("administration_people.person", "administrator-1", values=(("account_id", "SELECT max(id) FROM account"),)),
+    Example("administration_people.roles", "administrator-1"),
+    Example("administration_people.grant", "administrator-1"),
+    Example("cycle_desk.index_of_desk", "administrator-1"),
+    Example("cycle_desk.new", "administrator-1"),
+    Example("cycle_desk.edit", "administrator-1", values=(("slug", PLAN),)),
+    Example("cycle_desk.phase", "administrator-1", values=(("phase_id", "SELECT max(id) FROM phase WHERE code = 'collection'"),)),
+    Example("theme_desk.index_of_desk", "administrator-1", values=(("cycle_slug", PLAN),)),
+    Example("theme_desk.new", "administrator-1", values=(("cycle_slug", PLAN),)),
+    Example("theme_desk.edit", "administrator-1", values=(("theme_id", THEME),)),
+    Example("theme_desk.merge", "administrator-1", values=(("theme_id", THEME),)),
+)  # fmt: skip
+
+# What answers with a file or data, or only sends on: no page to look at.
+NOT_PAGES = frozenset({
+    "static", "home.root", "journal.lines", "grouping.progress", "reports.download", "report_desk.download",
+})  # fmt: skip

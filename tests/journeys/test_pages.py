@@ -1,0 +1,62 @@
+"""Every page, in French and Arabic: nobody is kept out, on any width."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+
+from cocreation import create_app
+from tests.journeys.looking import faults_of_access, faults_of_markup, faults_of_outline, faults_of_width
+from tests.journeys.routes import EXAMPLES, NOT_PAGES, Example
+
+pytestmark = pytest.mark.browser
+# A link that works once shows a page that says so, with its own status.
+EXPECTED = {"accounts.by_link", "accounts.confirm", "accounts.new_password"}
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Give an application that only makes addresses."""
+    folder = tmp_path_factory.mktemp("addresses")
+    return create_app({"ENVIRONMENT": "development", "SECRET_KEY": "x" * 40, "INSTANCE_PATH": str(folder), "DATABASE_URL": ""})
+
+
+def path_of(app: Flask, example: Example, values: dict[str, object]) -> str:
+    with app.test_request_context():
+        return app.url_for(example.endpoint, **values) + example.query
+
+
+def test_every_page_has_its_example(addresses: Flask) -> None:
+    rules = {rule.endpoint for rule in addresses.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert rules - NOT_PAGES == {example.endpoint for example in EXAMPLES}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.label)
+def test_page(site_at, addresses, example, language):
+    site = site_at(example.date)
+    path = path_of(addresses, example, {**example.filled(site), "language": language})
+    context = site.person(example.person, width=1280 if language == "fr" else 360)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    try:
+        response = page.goto(path)
+        assert response is not None
+        if example.endpoint not in EXPECTED:
+            assert response.status == 200, (path, response.status)
+            assert errors == [], path
+        assert site.address + path.split("?")[0] == page.url.split("?")[0].split("#")[0] or example.endpoint in {
+            "reports.latest", "comments.show", "proposals.check",
+        }, f"{path} led to {page.url}"  # fmt: skip
+        faults = faults_of_access(Axe().run(page).response)
+        faults += faults_of_outline(page, language)
+        faults += faults_of_markup(context.request.get(page.url.split("#")[0]))
+        faults += faults_of_width(page, 360, 320)
+        assert faults == [], path + "\n" + "\n".join(faults)
+    finally:
+        page.close()
+
+
