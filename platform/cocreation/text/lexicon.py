@@ -19,11 +19,13 @@ class Lexicon:
 
     Args:
         rows: mappings with "concept" and, for each language of `LANGUAGES`, variants separated by "|".
-            A variant may have up to four words. The first of them names the concept.
+            A variant may have up to four words. The first of them names the concept. "general" = "1" marks a
+            concept too general to join ideas by itself («improve», «year»).
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._words: dict[str, dict[str, list[str]]] = {}
+        self._general: set[str] = set()
         self._index: dict[str, dict[tuple[str, ...], str]] = {language: {} for language in LANGUAGES}
         self._any: dict[tuple[str, ...], str] = {}
         entries = [entry for row in rows for entry in self._add(row)]
@@ -44,6 +46,8 @@ class Lexicon:
         found = []
         concept = PREFIX + row["concept"].strip()
         known = self._words.setdefault(concept, {})
+        if (row.get("general") or "").strip() == "1":
+            self._general.add(concept)
         for language in LANGUAGES:
             variants = [word.strip() for word in (row.get(language) or "").split("|") if word.strip()]
             known.setdefault(language, []).extend(variants)
@@ -81,6 +85,10 @@ class Lexicon:
         """Return the concept shown by these keys in a row; own language first, then any other."""
         own = self._index.get(language or "", {}).get(entry)
         return own or self._any.get(entry)
+
+    def is_general(self, concept: str) -> bool:
+        """Tell whether ``concept`` ("c:improve") is too general to join ideas by itself."""
+        return concept in self._general
 
     def translate(self, concept: str, language: str) -> str:
         """Return the first word of ``concept`` in ``language``, or else in French, Arabic or English.
