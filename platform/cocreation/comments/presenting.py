@@ -26,11 +26,12 @@ def reason_shown(decision: str, code: str | None) -> str:
     return here().gettext(found[0]["words"]) if found else (code or "")
 
 
-def shown(branch: Branch, *, at: datetime, author_id: int | None = None) -> dict[str, Any]:
+def shown(branch: Branch, *, at: datetime, author: int | None = None) -> dict[str, Any]:
     """A comment and its replies as the component takes them.
 
     Args:
-        author_id: the account of the thing's own author, whose comments say so.
+        author: the contributor who signed the thing itself, whose comments say so (never the account: a person
+            who signs elsewhere with another name is not given away).
     """
     comment = branch.comment
     hidden, withdrawn = comment.state == "hidden", comment.state == "withdrawn"
@@ -47,14 +48,14 @@ def shown(branch: Branch, *, at: datetime, author_id: int | None = None) -> dict
         "side": None if withdrawn else comment.side,
         "hidden_reason": reason_shown("hide", comment.reason_code) if hidden else None,
         "withdrawn": withdrawn,
-        "by_author": author_id is not None and comment.contributor.account_id == author_id and not withdrawn,
+        "by_author": author is not None and comment.contributor_id == author and not withdrawn,
         "reply_href": url_for("comments.reply", comment_id=comment.id) if can_reply else None,
         "actions": places().html("comment.actions", comment=comment),
-        "replies": [shown(reply, at=at, author_id=author_id) for reply in branch.replies],
+        "replies": [shown(reply, at=at, author=author) for reply in branch.replies],
     }
 
 
-def thread_panel(thread: Thread, *, about_version: int = 1, author_id: int | None = None) -> dict[str, Any]:
+def thread_panel(thread: Thread, *, about_version: int = 1, author: int | None = None) -> dict[str, Any]:
     """Everything `comments/thread.html` shows of a thread, at the place of it the address asks for.
 
     Args:
@@ -66,7 +67,7 @@ def thread_panel(thread: Thread, *, about_version: int = 1, author_id: int | Non
     sides = queries.side_counts([thread.id])[thread.id]
     return {
         "thread": thread,
-        "comments": [shown(branch, at=at, author_id=author_id) for branch in page.items],
+        "comments": [shown(branch, at=at, author=author) for branch in page.items],
         "sides": [(here().gettext(SIDES[code]), number) for code, number in sides.items() if code and number],
         "total": thread.visible_count,
         "form": _form(actor, about_version) if policies.can_comment(actor, thread, at) else None,

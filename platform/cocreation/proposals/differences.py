@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-# Comparing takes a time that grows with the square of the pieces: long texts are compared by sentences.
-MOST_WORDS = 3_000
-_WORDS = re.compile(r"\S+|\s+")
+# Comparing looks at every pair of equal pieces: past this many, larger pieces are compared, and then the whole.
+MOST_PAIRS = 300_000
+# Marks above and below letters belong to their word: a vocalised Arabic word is one piece.
+_WORDS = re.compile("(?:\\w|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u2019'-])+|\\s+|[^\\w\\s]+")
 _SENTENCES = re.compile(r"[^.!?؟۔\n]*[.!?؟۔\n]+\s*|[^.!?؟۔\n]+")
 
 
@@ -26,11 +28,9 @@ def changes(before: str, after: str) -> list[Piece]:
     Args:
         before, after: plain texts in any language; spaces and line breaks are kept.
     """
-    pattern = _WORDS if max(len(before), len(after)) < MOST_WORDS * 6 else _SENTENCES
-    old, new = pattern.findall(before), pattern.findall(after)
+    old, new = _cut(before, after)
     found: list[Piece] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for kind, start, stop, first, last in matcher.get_opcodes():
+    for kind, start, stop, first, last in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             found.append(Piece("same", "".join(new[first:last])))
             continue
@@ -39,3 +39,17 @@ def changes(before: str, after: str) -> list[Piece]:
         if last > first:
             found.append(Piece("ins", "".join(new[first:last])))
     return found
+
+
+def _cut(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Both texts in the smallest pieces that can be compared in a moment."""
+    for pattern in (_WORDS, _SENTENCES):
+        old, new = pattern.findall(before), pattern.findall(after)
+        if _pairs(old, new) <= MOST_PAIRS:
+            return old, new
+    return [before] * bool(before), [after] * bool(after)
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    theirs = Counter(piece for piece in new if not piece.isspace())
+    return sum(number * theirs[piece] for piece, number in Counter(old).items())

@@ -126,8 +126,7 @@ def _themes(proposal: Proposal) -> dict[str, Any]:
 def _panel(proposal: Proposal) -> dict[str, Any] | None:
     if proposal.thread is None or not presenting.is_public(proposal):
         return None
-    author_id = proposal.contributor.account_id
-    return thread_panel(proposal.thread, about_version=proposal.version_number, author_id=author_id)
+    return thread_panel(proposal.thread, about_version=proposal.version_number, author=proposal.contributor_id)
 
 
 @bp.get("/<reference>/history")
