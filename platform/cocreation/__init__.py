@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,7 +25,6 @@ ROOMS = (
     "clustering",
     "moderation",
     "synthesis",
-    "demo",
     "home",
 )
 
@@ -63,8 +61,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> web.Platform:
     forms.csrf.init_app(app)
     registry = places.init_app(app)
     for room in ROOMS:
-        if importlib.util.find_spec(f"cocreation.{room}.views"):
-            importlib.import_module(f"cocreation.{room}.views").register(app, registry)
+        importlib.import_module(f"cocreation.{room}.views").register(app, registry)
     access.init_app(app)
     access.check(app)
     return app
