@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from cocreation.accounts import addresses, passwords
+from cocreation.accounts import addresses, names, passwords
 from cocreation.core.errors import Refused
 from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, Required, SecretField, TextLine, choices
 from cocreation.core.i18n import LANGUAGES, gettext
@@ -24,6 +24,21 @@ def an_address(_form: Any, field: Any) -> None:
         addresses.clean_email(field.data or "")
     except Refused as error:
         raise ValidationError(_words(error)) from error
+
+
+def a_persons_name(_form: Any, field: Any) -> None:
+    """Refuse a name that would be taken for an institution's."""
+    try:
+        names.check_name(field.data or "")
+    except Refused as error:
+        raise ValidationError(_words(error)) from error
+
+
+def name_field() -> TextLine:
+    """The name or pseudonym shown, asked in the same way everywhere."""
+    return TextLine(
+        lazy_gettext("Name or pseudonym shown"), limit=LIMITS["name"], required=False, validators=[a_persons_name]
+    )
 
 
 def a_strong_password(form: Any, field: Any) -> None:
@@ -58,7 +73,7 @@ class RegisterForm(BaseForm):
     """What an account needs: an address, the name shown, a language; a password only if wanted."""
 
     email = email_field()
-    name = TextLine(lazy_gettext("Name or pseudonym shown"), limit=LIMITS["name"], required=False)
+    name = name_field()
     language = ChoiceField(lazy_gettext("Language of our messages"), choices=choices([*LANGUAGES.items()]))
     password = SecretField(lazy_gettext("Password"), validators=[a_strong_password])
     next = HiddenField()
@@ -87,5 +102,5 @@ class ChangePasswordForm(NewPasswordForm):
 class PreferencesForm(BaseForm):
     """The name shown and the language of messages."""
 
-    name = TextLine(lazy_gettext("Name or pseudonym shown"), limit=LIMITS["name"], required=False)
+    name = name_field()
     language = ChoiceField(lazy_gettext("Language of our messages"), choices=choices([*LANGUAGES.items()]))
