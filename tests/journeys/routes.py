@@ -53,7 +53,9 @@ OWN_DRAFT = (
 )
 OWN_TEXT = f"SELECT id FROM proposal WHERE state = 'draft' AND contributor_id IN ({_signed_by(CITIZEN)}) LIMIT 1"
 OWN_COMMENT = "SELECT id FROM comment WHERE state = '{}' AND contributor_id IN (" + _signed_by(CITIZEN) + ") LIMIT 1"
-GROUP = "SELECT {} FROM \"group\" WHERE is_family = 0 AND run_id = (SELECT id FROM grouping_run WHERE state = 'published')"
+GROUP = (
+    "SELECT {} FROM \"group\" WHERE is_family = 0 AND run_id = (SELECT id FROM grouping_run WHERE state = 'published')"
+)
 RUN = "SELECT id FROM grouping_run WHERE state = 'published'"
 THEME = "SELECT id FROM theme WHERE slug = 'justice' ORDER BY id DESC LIMIT 1"
 

@@ -19,7 +19,9 @@ EXPECTED = {"accounts.by_link", "accounts.confirm", "accounts.new_password"}
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Give an application that only makes addresses."""
     folder = tmp_path_factory.mktemp("addresses")
-    return create_app({"ENVIRONMENT": "development", "SECRET_KEY": "x" * 40, "INSTANCE_PATH": str(folder), "DATABASE_URL": ""})
+    return create_app(
+        {"ENVIRONMENT": "development", "SECRET_KEY": "x" * 40, "INSTANCE_PATH": str(folder), "DATABASE_URL": ""}
+    )
 
 
 def path_of(app: Flask, example: Example, values: dict[str, object]) -> str:
@@ -58,5 +60,3 @@ def test_page(site_at, addresses, example, language):
         assert faults == [], path + "\n" + "\n".join(faults)
     finally:
         page.close()
-
-
