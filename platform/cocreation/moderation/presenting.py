@@ -91,7 +91,9 @@ def _days(since: datetime, at: datetime) -> int:
 
 def _age(since: datetime, at: datetime) -> str:
     days = _days(since, at)
-    return here().ngettext("%(num)s day", "%(num)s days", days) if days else here().gettext("today")
+    if not days:
+        return here().gettext("came today")
+    return here().ngettext("waits for %(num)s day", "waits for %(num)s days", days)
 
 
 def line(waiting: Waiting, asked: Asked, *, current: Thing | None, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def line(waiting: Waiting, asked: Asked, *, current: Thing | None, actor: Actor,
     title, lang = title_of(thing)
     kind = gettext(KIND_WORDS[waiting.queue])
     late = _days(waiting.since, at) >= LATE_DAYS
-    age = gettext("waits for %(age)s", age=_age(waiting.since, at))
+    age = _age(waiting.since, at)
     notes = [
         kind,
         None if isinstance(thing, Comment) else _theme_of(thing),
@@ -211,7 +213,7 @@ def differences(before: ProposalVersion | DraftVersion | None, thing: Thing) -> 
         first, last = old.get(key, ""), new.get(key, "")
         if first != last:
             label, lang = key
-            found.append({"label": label, "lang": lang, "pieces": _short(changes(first, last))})
+            found.append({"label": label, "lang": lang, "pieces": readable(changes(first, last))})
     return found
 
 
@@ -227,8 +229,19 @@ def _plain_parts(version: ProposalVersion | DraftVersion) -> dict[tuple[str, str
     }
 
 
-def _short(pieces: list[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if piece.text]
+def readable(pieces: list[Piece]) -> list[Piece]:
+    """The same changes in longer runs: a space that stayed between two changes is read as part of both."""
+    found: list[Piece] = []
+    gone, come = "", ""
+    for place, piece in enumerate(pieces):
+        inside = bool(gone or come) and place + 1 < len(pieces)
+        if piece.kind == "same" and not (inside and not piece.text.strip()):
+            found.extend([Piece("del", gone), Piece("ins", come), piece])
+            gone = come = ""
+            continue
+        gone += piece.text if piece.kind != "ins" else ""
+        come += piece.text if piece.kind != "del" else ""
+    return [piece for piece in [*found, Piece("del", gone), Piece("ins", come)] if piece.text]
 
 
 def decision_shown(decision: Decision, *, public: bool = False) -> dict[str, Any]:
@@ -247,8 +260,8 @@ def decision_shown(decision: Decision, *, public: bool = False) -> dict[str, Any
         "reason": gettext(reason) if reason else "",
         "note": decision.note,
         "by": by or gettext("a moderator"),
-        "when": here().moment(decision.decided_at),
-        "datetime": decision.decided_at.isoformat(),
+        "when": here().moment(decision.process_at),
+        "datetime": decision.process_at.isoformat(),
         "undone": decision.undone_at is not None,
         "version": decision.version_number,
     }

@@ -32,6 +32,8 @@ if (keysSwitch) {
     const wanted = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!wanted) return;
     event.preventDefault();
+    // What opens keeps the focus, so that the next key reaches what it opened.
+    if (wanted.matches("summary")) wanted.focus();
     wanted.click();
   });
 }
