@@ -23,7 +23,10 @@ from cocreation.core.places import places
 def reason_shown(decision: str, code: str | None) -> str:
     """Why something was decided, in words; the code itself where no room knows it."""
     found = places().values("reason.words", decision=decision, code=code) if code else []
-    return here().gettext(found[0]["words"]) if found else (code or "")
+    if not found:
+        return code or ""
+    message = found[0]["words"]
+    return here().gettext(message)
 
 
 def shown(branch: Branch, *, at: datetime, author: int | None = None) -> dict[str, Any]:
