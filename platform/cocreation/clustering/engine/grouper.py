@@ -98,10 +98,7 @@ class Grouper:
         given = list(documents)
         # One thread: sums made by several come out in another order, and so with other last bits.
         with threadpool_limits(1):
-            draft = self._draft(in_order(given), progress or (lambda step, share: None))
-        sha256 = corpus_sha256(document.as_line() for document in draft.corpus.documents)
-        self.grouping_: Grouping = assemble(draft, sha256, self._shown_parameters(), self.constraints)
-        self.hierarchy_: Hierarchy = draft.hierarchy
+            self._learn(in_order(given), progress or (lambda step, share: None))
         held = [group for group in self.grouping_.groups if group.members]
         self.groups_ = [group.id for group in held]
         number = {member: place for place, group in enumerate(held) for member in group.members}
@@ -111,6 +108,12 @@ class Grouper:
     def fit_predict(self, documents: Iterable[Document], progress: Progress | None = None) -> Any:
         """Return ``fit(documents, progress).labels_``."""
         return self.fit(documents, progress).labels_
+
+    def _learn(self, documents: tuple[Document, ...], progress: Progress) -> None:
+        draft = self._draft(documents, progress)
+        sha256 = corpus_sha256(document.as_line() for document in documents)
+        self.grouping_: Grouping = assemble(draft, sha256, self._shown_parameters(), self.constraints)
+        self.hierarchy_: Hierarchy = draft.hierarchy
 
     def _draft(self, documents: tuple[Document, ...], progress: Progress) -> Draft:
         rules = compile_rules(self.constraints, {document.id: row for row, document in enumerate(documents)})

@@ -15,8 +15,8 @@ DECIMALS = 4
 def _plane(points: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the two main directions of ``points``, shape (n_points, 2), each sign fixed."""
     middle = np.asarray(points, dtype=np.float64) - points.mean(axis=0)
-    _, _, directions = np.linalg.svd(middle, full_matrices=False)
-    flat = middle @ directions[:2].T
+    _, directions = np.linalg.eigh(middle.T @ middle)
+    flat = middle @ directions[:, :-3:-1]
     flat = np.pad(flat, ((0, 0), (0, 2 - flat.shape[1])))
     strongest = np.abs(np.round(flat, 6)).argmax(axis=0)
     signs = np.sign(flat[strongest, [0, 1]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from cocreation.clustering.engine.reduction import FloatArray
 
 DECIMALS = 4
 SECOND_SCRIPT_SHARE = 0.2
+ARABIC = re.compile("[\u0620-\u06d3]+")
+LATIN = re.compile("[A-Za-zÀ-ɏ]+")
 
 
 def figures(
@@ -65,9 +68,8 @@ def _rounded(value: float) -> float:
 
 def _mixed(text: str) -> bool:
     """Tell whether a text is written in Arabic and in Latin letters, a fifth at least of each."""
-    sample = text[:5_000]
-    arabic = sum("\u0600" <= character <= "\u06ff" for character in sample)
-    latin = sum(character.isalpha() and character < "\u0250" for character in sample)
+    arabic = sum(map(len, ARABIC.findall(text[:5_000])))
+    latin = sum(map(len, LATIN.findall(text[:5_000]))) if arabic else 0
     return min(arabic, latin) > SECOND_SCRIPT_SHARE * (arabic + latin)
 
 

@@ -22,6 +22,7 @@ Rows = NDArray[np.int64]
 LEAST_SHARE = 0.05
 LEAST_TEXTS = 5
 FOREIGN_NEIGHBOURS = 10
+ENOUGH_CONCEPTS = 10
 SAMPLE = 2_000
 
 
@@ -68,6 +69,8 @@ def shares_of_neighbours(
     if concepts is None:
         own = nearest(words, words, count, itself=True)
         return averaged(own), own
+    # A text of few concepts resembles half the other language: what it takes from there counts for less.
+    trust = np.minimum(1, np.diff(concepts.indptr) / ENOUGH_CONCEPTS).astype(np.float32)
     shares = own = sparse.csr_matrix((size, size), dtype=np.float32)
     kinds = [np.flatnonzero(tongue == number) for number in range(-1, int(tongue.max(initial=-1)) + 1)]
     for here in (rows for rows in kinds if len(rows)):
@@ -75,7 +78,7 @@ def shares_of_neighbours(
         own, shares = own + inside, shares + averaged(inside)
         for there in (rows for number, rows in enumerate(kinds) if number and rows is not here):
             across = nearest(concepts[here], concepts[there], min(count, FOREIGN_NEIGHBOURS))
-            shares = shares + averaged(spread(across, here, there, size))
+            shares = shares + sparse.diags(trust) @ averaged(spread(across, here, there, size))
     return sparse.csr_matrix(shares), sparse.csr_matrix(own)
 
 
