@@ -56,6 +56,8 @@ OWN_COMMENT = "SELECT id FROM comment WHERE state = '{}' AND contributor_id IN (
 GROUP = (
     "SELECT {} FROM \"group\" WHERE is_family = 0 AND run_id = (SELECT id FROM grouping_run WHERE state = 'published')"
 )
+OWN_HIDDEN = OWN_COMMENT.format("hidden")
+COLLECTION = "SELECT max(id) FROM phase WHERE code = 'collection'"
 RUN = "SELECT id FROM grouping_run WHERE state = 'published'"
 THEME = "SELECT id FROM theme WHERE slug = 'justice' ORDER BY id DESC LIMIT 1"
 
@@ -108,7 +110,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("proposals.edit", "citizen-fr", values=(("reference", _proposal("correction", CITIZEN)),)),
     Example("proposals.withdraw", "citizen-fr", values=(("reference", _proposal("published", CITIZEN)),)),
     Example("proposals.sent", "citizen-fr", values=(("reference", _proposal("published", CITIZEN)),)),
-    Example("second_looks.ask", "citizen-fr", values=(("kind", "comment"), ("object_id", OWN_COMMENT.format("hidden")))),
+    Example("second_looks.ask", "citizen-fr", values=(("kind", "comment"), ("object_id", OWN_HIDDEN))),
     # Comments.
     Example("comments.reply", "citizen-ar", values=(("comment_id", OWN_COMMENT.format("visible")),)),
     Example("comments.show", values=(("comment_id", OWN_COMMENT.format("visible")),)),
@@ -175,7 +177,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("cycle_desk.index_of_desk", "administrator-1"),
     Example("cycle_desk.new", "administrator-1"),
     Example("cycle_desk.edit", "administrator-1", values=(("slug", PLAN),)),
-    Example("cycle_desk.phase", "administrator-1", values=(("phase_id", "SELECT max(id) FROM phase WHERE code = 'collection'"),)),
+    Example("cycle_desk.phase", "administrator-1", values=(("phase_id", COLLECTION),)),
     Example("theme_desk.index_of_desk", "administrator-1", values=(("cycle_slug", PLAN),)),
     Example("theme_desk.new", "administrator-1", values=(("cycle_slug", PLAN),)),
     Example("theme_desk.edit", "administrator-1", values=(("theme_id", THEME),)),

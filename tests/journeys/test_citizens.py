@@ -149,8 +149,8 @@ def test_after_the_collection_the_door_says_when_it_closed(site_at):
 def test_a_citizen_asks_for_a_second_look_and_withdraws(site):
     page = site.person("citizen-fr").new_page()
     hidden = site.ask(
-        "SELECT c.id FROM comment c JOIN contributor k ON k.id = c.contributor_id JOIN account a ON a.id = k.account_id "
-        "WHERE c.state = 'hidden' AND a.email = 'citoyenne@example.org'"
+        "SELECT c.id FROM comment c JOIN contributor k ON k.id = c.contributor_id "
+        "JOIN account a ON a.id = k.account_id WHERE c.state = 'hidden' AND a.email = 'citoyenne@example.org'"
     )
     page.goto(f"/fr/moderation/second-look/comment/{hidden}")
     page.fill("[name=words]", "Je demandais si le festival publiait ses comptes : c’est bien le sujet.")
