@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from cocreation.clustering import correcting, policies, queries, services
-from cocreation.clustering.forms import AskForm, MembersForm, RenameForm
+from cocreation.clustering.forms import TITLE, AskForm, MembersForm, RenameForm
 from cocreation.clustering.models import Correction, Group, GroupingRun
 from cocreation.clustering.presenting import words_of
 from cocreation.core.access import allowed, current_actor, require
@@ -185,7 +185,7 @@ def _correct(found: Group, act: str) -> None:
         for proposal in chosen:
             correcting.move(run=found.run, proposal=proposal, into=target, by=by, at=at)
     elif act == "split":
-        title = request.form.get("title", "").strip() or found.title
+        title = (MembersForm().new_title.data or found.title)[:TITLE]
         correcting.split(run=found.run, group=found, proposal_ids=_chosen(), title=title, by=by, at=at)
     else:
         target = _target(found)

@@ -12,6 +12,8 @@ from cocreation.core.forms import BaseForm, ChoiceField, TextLine, choices
 from cocreation.core.i18n import gettext
 from cocreation.themes.models import Theme
 
+TITLE = 150
+
 
 class AskForm(BaseForm):
     """Which ideas to group."""
@@ -27,7 +29,7 @@ class AskForm(BaseForm):
 class RenameForm(BaseForm):
     """A title of people's own."""
 
-    title = TextLine(lazy_gettext("Title of the group"), limit=150)
+    title = TextLine(lazy_gettext("Title of the group"), limit=TITLE)
 
 
 class MembersForm(BaseForm):
@@ -35,7 +37,8 @@ class MembersForm(BaseForm):
 
     ideas = SelectMultipleField(lazy_gettext("Ideas"), coerce=int, validate_choice=False)
     into = ChoiceField(lazy_gettext("Into which group"), required=False)
-    title = TextLine(lazy_gettext("Title of the new group"), limit=150, required=False)
+    # Named apart from the title of the form above it: the page holds both.
+    new_title = TextLine(lazy_gettext("Title of the new group"), limit=TITLE, required=False)
 
     def offer(self, groups: Sequence[Group]) -> None:
         """Offer the other groups, and no group."""
