@@ -54,7 +54,7 @@ OWN_DRAFT = (
 OWN_TEXT = f"SELECT id FROM proposal WHERE state = 'draft' AND contributor_id IN ({_signed_by(CITIZEN)}) LIMIT 1"
 OWN_COMMENT = "SELECT id FROM comment WHERE state = '{}' AND contributor_id IN (" + _signed_by(CITIZEN) + ") LIMIT 1"
 GROUP = (
-    "SELECT {} FROM \"group\" WHERE is_family = 0 AND run_id = (SELECT id FROM grouping_run WHERE state = 'published')"
+    "SELECT {} FROM idea_group WHERE is_family = 0 AND run_id = (SELECT id FROM grouping_run WHERE state = 'published')"
 )
 OWN_HIDDEN = OWN_COMMENT.format("hidden")
 COLLECTION = "SELECT max(id) FROM phase WHERE code = 'collection'"
@@ -158,7 +158,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("grouping.run", "moderator-1", REPORTED, (("run_id", RUN),)),
     Example("grouping.group", "moderator-1", REPORTED, (("group_id", GROUP.format("id")),)),
     Example("reports.index", "", REPORTED),
-    Example("reports.latest", "", REPORTED, (("slug", PLAN),)),
+    Example("reports.latest", values=(("slug", PLAN),), name="none-yet"),
     Example("reports.show", "", REPORTED, (("slug", PLAN), ("written", "fr"), ("number", "1"))),
     Example("reports.show", "", REPORTED, (("slug", PLAN), ("written", "ar"), ("number", "1")), name="arabic"),
     Example("report_desk.index", "moderator-1", REPORTED),
