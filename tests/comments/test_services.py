@@ -144,17 +144,3 @@ def test_pages_of_branches_follow_each_other_both_ways():
     there = queries.page_of_thread(thread_id=thread.id, first=root)
     assert [branch.comment.id for branch in there.items] == made[4:]
     assert queries.root_of(made[4], thread_id=999) is None
-
-
-def test_imported_comments_keep_date_channel_side_and_parent():
-    thread, person = a_thread(is_open=False), make_person("Salma")
-    values = {
-        "thread": thread, "contributor": contributor_for(person), "source": "Vu ailleurs", "language": "fr",
-        "received_at": NOW - timedelta(days=300), "channel": "paper",
-    }  # fmt: skip
-    first = services.import_comment(**values, side="against", parent=None, external_id="1", checked=True)
-    reply = services.import_comment(**values, side=None, parent=first, external_id="2", checked=False)
-    assert (reply.parent_id, reply.root_id, reply.depth, first.side) == (first.id, first.id, 2, "against")
-    assert first.received_at == NOW - timedelta(days=300)
-    assert db.session.scalars(queries.unchecked()).all() == [reply]
-    assert thread.visible_count == 2

@@ -81,6 +81,21 @@ def set_window(*, thread_id: int, opens_at: datetime | None, closes_at: datetime
     thread.opens_at, thread.closes_at = opens_at, closes_at
 
 
+def _sent_meanwhile(made: Comment, key: str | None) -> Comment | None:
+    """Keep the comment, or return the one that another click of the same form has just kept."""
+    made.form_id = key
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        sent = _sent_before(key) if key else None
+        if sent is None:
+            # Anything but a second click is a fault and says so.
+            raise
+        return sent
+    return None
+
+
 def post(
     *,
     thread: Thread,
@@ -114,15 +129,7 @@ def post(
     if parent is not None and (parent.thread_id != thread.id or parent.state != "visible"):
         raise CannotReply()
     made = _new(thread, contributor, source, language, side, parent, about_version, at, channel)
-    made.form_id = key
-    try:
-        with db.session.begin_nested():
-            db.session.add(made)
-    except IntegrityError:
-        # Another click of the same form was quicker; anything else is a fault and says so.
-        sent = _sent_before(key) if key else None
-        if sent is None:
-            raise
+    if sent := _sent_meanwhile(made, key):
         return sent
     _settle(made, parent)
     _journal("comment.posted", made, by, contributor.acting_role, at, None, "visible")
@@ -267,34 +274,3 @@ def mark_unchecked(*, comment: Comment, by: Account | None, at: datetime, role: 
     """Put a kept comment back into the queue, as when the decision is undone."""
     comment.checked_at = None
     _journal("comment.unchecked", comment, by, role, at, comment.state, comment.state)
-
-
-def import_comment(
-    *,
-    thread: Thread,
-    contributor: Contributor,
-    source: str,
-    language: str,
-    side: str | None,
-    parent: Comment | None,
-    external_id: str,
-    received_at: datetime,
-    channel: str,
-    checked: bool,
-    by: Account | None = None,
-    about_version: int = 1,
-) -> Comment:
-    """Take over a comment made elsewhere; threads need not be open, and nobody is told.
-
-    Args:
-        external_id: its mark in the source, unique within the thread. received_at: when it was made there.
-        checked: True where it was decided elsewhere, so that it does not enter the queue.
-    """
-    made = _new(thread, contributor, source, language, side, parent, about_version, received_at, channel)
-    made.external_id = external_id
-    made.checked_at = received_at if checked else None
-    db.session.add(made)
-    db.session.flush()
-    _settle(made, parent)
-    _journal("comment.imported", made, by, "administrator", received_at, None, "visible")
-    return made

@@ -218,8 +218,8 @@ def keep_draft_in_step(draft: DraftCommitment) -> None:
             about_path=f"/drafts/{draft.reference}",
         )
     if draft.thread is not None:
-        draft.thread.is_open = published
-        draft.thread.opens_at, draft.thread.closes_at = draft.opens_at, draft.closes_at
+        comments.set_open(thread_id=draft.thread.id, is_open=published)
+        comments.set_window(thread_id=draft.thread.id, opens_at=draft.opens_at, closes_at=draft.closes_at)
     db.session.flush()
     if published:
         search.put(kind="draft", object_id=draft.id, words=words_of_draft(draft.current), language=None)

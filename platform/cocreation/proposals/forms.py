@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from cocreation.accounts.lists import REGIONS
 from cocreation.accounts.models import Account, Organisation
+from cocreation.accounts.names import OfficialName, check_name
 from cocreation.accounts.presenting import signatures
 from cocreation.accounts.queries import organisations
 from cocreation.core.forms import (
@@ -89,6 +90,10 @@ class ProposalForm(TextForm):
             return
         if not field.data:
             raise ValidationError(gettext("Write the name or pseudonym, or choose another way to sign."))
+        try:
+            check_name(field.data)
+        except OfficialName as refusal:
+            raise ValidationError(gettext(refusal.message)) from refusal
         look = skeleton(field.data)
         names = (name for body in organisations(state="verified") for name in (*body.name.values(), body.acronym))
         if any(name and skeleton(name) == look for name in names):

@@ -16,7 +16,6 @@ from cocreation.core import paging, search
 from cocreation.core.db import db
 from cocreation.proposals.models import (
     PUBLIC_STATES,
-    PUBLIC_WITHOUT_TEXT,
     DraftCommitment,
     Proposal,
     ProposalVersion,
@@ -145,11 +144,6 @@ def listing(
     return paging.keyset(statement, order=_order(order, seed), cursor=cursor, size=size, session=db.session)
 
 
-def number_of(asked: Filter) -> int:
-    """How many proposals a filter finds."""
-    return db.session.scalar(_narrowed(select(func.count(Proposal.id)), asked)) or 0
-
-
 def counts(asked: Filter) -> dict[str, dict[str | int | None, int]]:
     """How many each choice of each filter would find, the other filters kept.
 
@@ -220,11 +214,6 @@ def state_counts(cycle_id: int) -> dict[str, int]:
         .group_by(Proposal.state)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def public_states() -> tuple[str, ...]:
-    """The states in which everyone sees something of a proposal."""
-    return (*PUBLIC_STATES, *PUBLIC_WITHOUT_TEXT)
 
 
 def searchable() -> Iterable[tuple[int, str, str | None]]:
