@@ -65,7 +65,7 @@ def proposals(create_themes: bool, lang: str | None, **options: Any) -> None:
     from cocreation.proposals.importing.loading import import_proposals
 
     outcome = _run(options, lang, import_proposals, create_themes=create_themes)
-    _report(outcome, options["dry_run"], speaker(lang), PROPOSALS)
+    _report(outcome, options["dry_run"], speaker(lang), of_comments=False)
 
 
 @import_group.command("comments")
@@ -77,7 +77,7 @@ def comments(lang: str | None, **options: Any) -> None:
     from cocreation.proposals.importing.loading import import_comments
 
     outcome = _run(options, lang, import_comments)
-    _report(outcome, options["dry_run"], speaker(lang), COMMENTS)
+    _report(outcome, options["dry_run"], speaker(lang), of_comments=True)
 
 
 def _run(options: dict[str, Any], lang: str | None, work: Work, create_themes: bool = False) -> Outcome:
@@ -103,8 +103,6 @@ def _run(options: dict[str, Any], lang: str | None, work: Work, create_themes: b
     return outcome
 
 
-PROPOSALS = (N_("%(num)s proposal imported"), N_("%(num)s proposals imported"))
-COMMENTS = (N_("%(num)s comment imported"), N_("%(num)s comments imported"))
 COMMENT_STATES = {
     "visible": N_("Visible"),
     "waiting": N_("Visible, in the queue"),
@@ -113,16 +111,23 @@ COMMENT_STATES = {
 }
 
 
-def _report(outcome: Outcome, dry_run: bool, words: Translator, done: tuple[str, str]) -> None:
+def _written(count: int, words: Translator, of_comments: bool) -> str:
+    """How many rows were brought in, in words."""
+    if of_comments:
+        return words.ngettext("%(num)s comment imported", "%(num)s comments imported", count)
+    return words.ngettext("%(num)s proposal imported", "%(num)s proposals imported", count)
+
+
+def _report(outcome: Outcome, dry_run: bool, words: Translator, *, of_comments: bool) -> None:
     """Say what was done, or would be."""
     if dry_run:
         say(words.gettext(N_("Dry run: nothing was written. Without --dry-run:")))
-    say(words.ngettext(*done, outcome.written))
-    names = {**STATES, **COMMENT_STATES} if done is COMMENTS else STATES
+    say(_written(outcome.written, words, of_comments))
+    names = {**STATES, **COMMENT_STATES} if of_comments else STATES
     for state, count in sorted(outcome.states.items()):
         say(f"  {words.gettext(names[state])}: {words.number(count)}")
     if outcome.already:
-        say(words.ngettext(N_("%(num)s was there already"), N_("%(num)s were there already"), outcome.already))
+        say(words.ngettext("%(num)s was there already", "%(num)s were there already", outcome.already))
     for slug, title in outcome.new_themes.items():
         say(words.gettext(N_("Theme made: %(title)s (%(slug)s)"), title=title.shown(words.language)[0], slug=slug))
     if outcome.unread:

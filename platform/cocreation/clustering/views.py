@@ -117,7 +117,7 @@ def _stations(proposal: Proposal) -> list[dict[str, Any]] | None:
         station |= {"label": gettext("Listed apart: no similar idea was found")}
         return [station]
     others = found.group.size - 1
-    words = here().ngettext(N_("Grouped with %(num)s similar idea"), N_("Grouped with %(num)s similar ideas"), others)
+    words = here().ngettext("Grouped with %(num)s similar idea", "Grouped with %(num)s similar ideas", others)
     station |= {"label": words, "detail": found.group.title, "href": address_of(found.group)}
     station["href_label"] = gettext("See the group")
     return [station]

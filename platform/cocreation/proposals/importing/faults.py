@@ -52,7 +52,7 @@ class Faulty(Exception):
         ordered = sorted(self.faults, key=lambda fault: fault.line or 0)
         shown = [fault.words(words) for fault in ordered[:SHOWN]]
         if rest := len(ordered) - len(shown):
-            shown.append(words.ngettext(N_("and %(num)s fault more"), N_("and %(num)s faults more"), rest))
+            shown.append(words.ngettext("and %(num)s fault more", "and %(num)s faults more", rest))
         return shown
 
 
