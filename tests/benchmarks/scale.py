@@ -78,8 +78,8 @@ def run(sizes: Sequence[int], texts: list[Document], million: bool) -> None:
         slope = math.log(seconds / before[1]) / math.log(size / before[0]) if before else math.nan
         before = (size, seconds)
         shown = ", ".join(f"{step} {spent:.1f}" for step, spent in steps.items())
-        row = f"| {size:,} | {seconds:.1f} s | {peak:.0f} MB | {groups} | {100 * ungrouped:.1f} % | {slope:.2f} | {shown} |"
-        print(row, flush=True)
+        figures = f"{size:,} | {seconds:.1f} s | {peak:.0f} MB | {groups} | {100 * ungrouped:.1f} %"
+        print(f"| {figures} | {slope:.2f} | {shown} |", flush=True)
 
 
 def main(argv: Sequence[str]) -> int:

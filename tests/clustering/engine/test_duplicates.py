@@ -43,3 +43,17 @@ def test_copies_share_a_group_and_are_listed() -> None:
     grouping = Grouper().fit(texts).grouping_
     assert grouping.duplicates == [["budget-0", "copy"]]
     assert any({"budget-0", "copy"} <= set(group.members) for group in grouping.groups)
+
+
+def test_short_titles_on_one_pattern_are_no_copies() -> None:
+    titles = [
+        "Projet de loi relatif à l'accord avec le Sénégal sur le transport",
+        "Projet de loi relatif à l'accord avec la Norvège sur la pêche",
+        "Projet de loi relatif à l'accord avec le Mali sur la sécurité",
+    ]
+    assert find_duplicates([Document(str(n), title) for n, title in enumerate(titles)]) == [0, 1, 2]
+
+
+def test_a_text_cut_after_its_first_half_is_a_copy() -> None:
+    cut = TEXT.rsplit(",", 1)[0]
+    assert find_duplicates([Document("a", "", TEXT), Document("b", "", cut)]) == [0, 0]

@@ -18,9 +18,11 @@ from cocreation.clustering.engine.documents import Document
 from cocreation.text.folding import fold
 
 GRAM = 5
-BINS = 64
+BINS = 128
 BAND = 4
-THRESHOLD = 0.6
+# Short titles made on one pattern («Convention with …») share many letters and differ in one word: the
+# shorter the text, the more of it must be equal.
+LEAST, LEAST_SHORT, LONG = 0.5, 0.75, 200
 EMPTY = np.uint64(2**64 - 1)
 Grams = NDArray[np.uint64]
 
@@ -50,7 +52,7 @@ def grams(text: str) -> Grams:
 
 
 def sketch(hashes: Grams) -> Grams:
-    """Return the least hash in each of 64 bins, shape (BINS,); an empty bin borrows the next one's."""
+    """Return the least hash in each of 128 bins, shape (BINS,); an empty bin borrows the next one's."""
     least = np.full(BINS, EMPTY)
     np.minimum.at(least, (hashes % np.uint64(BINS)).astype(np.int64), hashes)
     filled = np.flatnonzero(least != EMPTY)
@@ -61,6 +63,18 @@ def resemblance(one: Grams, other: Grams) -> float:
     """Return the Jaccard resemblance of two sets of grams."""
     common = len(np.intersect1d(one, other, assume_unique=True))
     return common / max(1, len(one) + len(other) - common)
+
+
+def least_resemblance(n_grams: int) -> float:
+    """Return the resemblance from which two texts, the shorter of ``n_grams``, are copies: 0.75 to 0.5."""
+    return LEAST + (LEAST_SHORT - LEAST) * max(0.0, 1 - n_grams / LONG)
+
+
+def are_copies(one: Grams, other: Grams) -> bool:
+    """Tell whether two texts, given by their grams, are near-copies."""
+    shorter, longer = sorted((len(one), len(other)))
+    least = least_resemblance(shorter)
+    return shorter >= least * longer and resemblance(one, other) >= least
 
 
 class _Sets:
@@ -99,11 +113,11 @@ def _candidates(sketches: list[Grams]) -> Iterator[tuple[int, int]]:
             yield from ((rows[0], row) for row in rows[2:])
 
 
-def find_duplicates(documents: Sequence[Document], threshold: float = THRESHOLD) -> list[int]:
+def find_duplicates(documents: Sequence[Document]) -> list[int]:
     """Return for each document the first row of its set of copies, itself when it has none.
 
-    Two texts are near-copies when the Jaccard resemblance of their 5-grams reaches ``threshold``. Texts
-    without letters are never copies.
+    Two texts are near-copies when the Jaccard resemblance of their 5-grams reaches ``least_resemblance``.
+    Texts without letters are never copies.
     """
     texts = [letters(document.text) for document in documents]
     first_of: dict[str, int] = {}
@@ -114,7 +128,7 @@ def find_duplicates(documents: Sequence[Document], threshold: float = THRESHOLD)
     sets = _Sets(len(rows))
     for one, other in _candidates([sketch(found) for found in hashes]):
         apart = sets.find(one) != sets.find(other)
-        if apart and resemblance(hashes[one], hashes[other]) >= threshold:
+        if apart and are_copies(hashes[one], hashes[other]):
             sets.join(one, other)
             pairs.append((rows[one], rows[other]))
     return joined(len(documents), pairs)

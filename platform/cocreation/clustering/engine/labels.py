@@ -16,8 +16,11 @@ from scipy import sparse
 
 from cocreation.clustering.engine.analysis import Corpus
 from cocreation.clustering.engine.terms import Surfaces, Terms
+from cocreation.text.lexicon import default_lexicon
+from cocreation.text.scripts import script_of
 
 FEWEST, MOST = 3, 5
+INTERFACE = ("fr", "ar", "en")
 LEAST_LANGUAGE_SHARE = 0.2
 PHRASE_BONUS = 1.6
 CANDIDATES = 40
@@ -50,7 +53,30 @@ class Labeller:
             for number, rows in enumerate(parts):
                 if language in wanted[number]:
                     made[number][language] = self._choose(scores[number], rows)
+        for number, rows in enumerate(groups):
+            self._translate(made[number], wanted[number], rows)
         return [{language: words for language, words in label.items() if words} for label in made]
+
+    def _translate(self, label: dict[str, list[str]], spoken: Sequence[str], rows: Rows) -> None:
+        """Add the languages of the interface that no member speaks, where the lexicon knows the words."""
+        if not spoken or spoken[0] not in INTERFACE:
+            return
+        missing = [language for language in INTERFACE if language not in label]
+        found = self._concepts(rows, spoken[0]) if missing else []
+        for language in missing:
+            words = list(dict.fromkeys(default_lexicon().translate(concept, language) for concept in found))
+            words = [word for word in words if (script_of(word) == "arabic") == (language == "ar")][:MOST]
+            if len(words) >= FEWEST:
+                label[language] = words
+
+    def _concepts(self, rows: Rows, language: str) -> list[str]:
+        """Return the concepts behind the best terms of a group, the best first."""
+        terms, lexicon = self.terms, default_lexicon()
+        best = self._scores([rows], np.flatnonzero(self.languages == language))[0]
+        entries = [(term,) if term < terms.n_words else tuple(terms.phrases[term - terms.n_words]) for term in best]
+        names = (tuple(self.corpus.keys[word] for word in entry) for entry in entries)
+        found = (lexicon.concept_of_entry(name, language) for name in names)
+        return list(dict.fromkeys(concept for concept in found if concept))
 
     def _scores(self, groups: Sequence[Rows], spoken: Rows) -> list[list[int]]:
         """Return for each group its best terms, the best first."""

@@ -8,12 +8,14 @@ Guyon, «A stability based method for discovering structure in clustered data» 
 
 from __future__ import annotations
 
+import warnings
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.cluster import KMeans, kmeans_plusplus
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.extmath import randomized_svd
 
@@ -46,12 +48,19 @@ def centroids(points: NDArray[np.floating], labels: Labels) -> NDArray[np.float6
     return np.asarray(np.round(sums / np.bincount(labels)[:, None], 9))
 
 
+def _settled(model: KMeans, points: NDArray[np.floating]) -> Labels:
+    """Return the groups of ``model``; that some came out empty is no matter, they are renumbered."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return compact(model.fit_predict(points))
+
+
 def means(points: NDArray[np.floating], n_groups: int, seed: int, starts: int = 2) -> Labels:
     """Return the group of each point, shape (n_points,), by k-means."""
     n_groups = min(n_groups, len(np.unique(points, axis=0)))
     if n_groups <= 1:
         return np.zeros(len(points), dtype=np.int64)
-    return compact(KMeans(n_groups, n_init=starts, max_iter=STEPS, random_state=seed).fit_predict(points))
+    return _settled(KMeans(n_groups, n_init=starts, max_iter=STEPS, random_state=seed), points)
 
 
 def atoms_of(points: FloatArray, n_atoms: int, seed: int) -> Labels:
@@ -60,7 +69,7 @@ def atoms_of(points: FloatArray, n_atoms: int, seed: int) -> Labels:
     if n_atoms <= 1:
         return np.zeros(len(points), dtype=np.int64)
     start, _ = kmeans_plusplus(points, n_atoms, random_state=seed, n_local_trials=1)
-    return compact(KMeans(n_atoms, init=start, n_init=1, max_iter=STEPS).fit_predict(points))
+    return _settled(KMeans(n_atoms, init=start, n_init=1, max_iter=STEPS), points)
 
 
 def refined(points: FloatArray, labels: Labels) -> Labels:
@@ -68,7 +77,7 @@ def refined(points: FloatArray, labels: Labels) -> Labels:
     start = centroids(points, labels)
     if len(start) <= 1:
         return labels
-    return compact(KMeans(len(start), init=start, n_init=1, max_iter=STEPS).fit_predict(points))
+    return _settled(KMeans(len(start), init=start, n_init=1, max_iter=STEPS), points)
 
 
 def range_of_groups(n_points: int) -> tuple[int, int]:
