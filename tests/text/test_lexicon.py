@@ -44,7 +44,7 @@ def test_an_unknown_concept_is_refused() -> None:
 
 def test_the_lexicon_is_large_and_says_every_concept_in_three_languages() -> None:
     lexicon = default_lexicon()
-    assert len(lexicon) >= 590
+    assert len(lexicon) >= 1800
     for concept in lexicon:
         for language in ("fr", "ar", "en"):
             assert translate(concept, language)
@@ -66,6 +66,16 @@ def test_rows_of_people_come_beside_ours() -> None:
     lexicon = Lexicon(read_rows(text))
     assert lexicon.matches(keys("le grand phare", "fr"), "fr") == [(0, 2, "c:lighthouse")]
     assert lexicon.matches(keys("المنارات", "ar"), "ar") == [(0, 1, "c:lighthouse")]
+
+
+def test_a_concept_may_be_marked_as_general() -> None:
+    text = "concept,fr,ar,en,general\nimprove,améliorer,تحسين,improve,1\nlighthouse,phare,منارة,lighthouse,\n"
+    lexicon = Lexicon(read_rows(text))
+    assert lexicon.is_general("c:improve")
+    assert not lexicon.is_general("c:lighthouse")
+    assert not lexicon.is_general("c:xyzzy")
+    assert default_lexicon().is_general("c:improve")
+    assert not default_lexicon().is_general("c:budget")
 
 
 def test_a_sheet_without_the_columns_is_refused() -> None:
