@@ -16,7 +16,7 @@ from cocreation.proposals.models import Proposal
 RUN_STATES: dict[str, str] = {
     "asked": N_("In preparation"),
     "ready": N_("With the moderators"),
-    "published": N_("Published"),
+    "published": N_("Public"),
     "replaced": N_("Replaced by a later one"),
     "failed": N_("Failed"),
     "cancelled": N_("Cancelled"),
