@@ -105,6 +105,10 @@ def edit_cycle(
     _journal("cycle.edited", cycle, by, at, to_state=state)
 
 
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
 def set_phase(
     *,
     phase: Phase,
@@ -125,18 +129,11 @@ def set_phase(
     """
     if opens_at and closes_at and closes_at <= opens_at:
         raise DatesOutOfOrder()
-    if (phase.opens_at, phase.closes_at) != (opens_at, closes_at):
-        phase.changes.append(
-            PhaseChange(
-                opened_before=phase.opens_at,
-                closed_before=phase.closes_at,
-                opens_at=opens_at,
-                closes_at=closes_at,
-                reason=reason,
-                at=at,
-                by_id=by.id if by else None,
-            )
-        )
+    before = {"opened_before": phase.opens_at, "closed_before": phase.closes_at}
+    if tuple(before.values()) != (opens_at, closes_at):
+        change = PhaseChange(**before, opens_at=opens_at, closes_at=closes_at, reason=reason, at=at)
+        change.by_id = by.id if by else None
+        phase.changes.append(change)
     phase.period = period
     phase.opens_at, phase.closes_at = opens_at, closes_at
     journal.record(
@@ -146,10 +143,7 @@ def set_phase(
         by=by,
         role="administrator",
         at=at,
-        detail={
-            "opens_at": opens_at.isoformat() if opens_at else None,
-            "closes_at": closes_at.isoformat() if closes_at else None,
-        },
+        detail={"opens_at": _written(opens_at), "closes_at": _written(closes_at)},
     )
 
 

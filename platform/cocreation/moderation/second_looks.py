@@ -76,6 +76,21 @@ def role_of(by: Account | None) -> str:
     return "administrator" if by is not None and not by.has_role("moderator") else "moderator"
 
 
+def _still_regretted(look: SecondLook) -> Thing:
+    """Lock what the look is about, and make sure that nobody else answered and that it stands as it did."""
+    thing = load(look.object_kind, look.object_id)
+    if thing is None:
+        raise NothingToLookAt()
+    lock(thing)
+    db.session.refresh(look)
+    last = last_decision(thing)
+    if look.state != "waiting" and last is not None:
+        raise AlreadyDecided(last)
+    if thing.state != REGRETTED[look.object_kind]:
+        raise NothingToLookAt()
+    return thing
+
+
 def answer_second_look(
     *,
     look: SecondLook,
@@ -96,16 +111,7 @@ def answer_second_look(
     Raises:
         AlreadyDecided: somebody else answered. NothingToLookAt: it stands no longer as it did.
     """
-    thing = load(look.object_kind, look.object_id)
-    if thing is None:
-        raise NothingToLookAt()
-    lock(thing)
-    db.session.refresh(look)
-    last = last_decision(thing)
-    if look.state != "waiting" and last is not None:
-        raise AlreadyDecided(last)
-    if thing.state != REGRETTED[look.object_kind]:
-        raise NothingToLookAt()
+    thing = _still_regretted(look)
     decision = _row(thing, look.decision, upheld, answer, by, at, undo_seconds)
     if upheld:
         _journal("second_look.upheld", thing, by, role_of(by), at, look.decision.reason_code)

@@ -65,6 +65,14 @@ def options(thing: Thing) -> list[str]:
     return [*found, "move"] if moves else found
 
 
+def _locked(kind: str, object_id: int) -> Thing:
+    thing = load(kind, object_id)
+    if thing is None:
+        raise NotDecidable()
+    lock(thing)
+    return thing
+
+
 def decide(
     *,
     kind: str,
@@ -92,10 +100,7 @@ def decide(
     Raises:
         AlreadyDecided, ChangedMeanwhile, NotDecidable, ReasonNeeded.
     """
-    thing = load(kind, object_id)
-    if thing is None:
-        raise NotDecidable()
-    lock(thing)
+    thing = _locked(kind, object_id)
     _check_seen(thing, revision_seen)
     choice = Choice(code, reason_code, note, theme, duplicate_of, opens_at, closes_at)
     _check(thing, choice)

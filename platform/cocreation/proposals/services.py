@@ -79,6 +79,17 @@ def save_draft(
     return draft
 
 
+def _receive(
+    proposal: Proposal, cycle: Cycle, contributor: Contributor, by: Account | None, at: datetime, late: bool
+) -> None:
+    """Give a draft its reference and its place in the queue."""
+    proposal.reference, proposal.received_at, proposal.state = next_reference(cycle), at, "submitted"
+    db.session.flush()
+    detail = {"version": 1, "digest": proposal.current.digest, **({"grace": True} if late else {})}
+    _journal("proposal.submitted", proposal, by, contributor.acting_role, at, "draft", detail=detail)
+    _confirm(proposal, by)
+
+
 def submit(
     *,
     cycle: Cycle,
@@ -108,32 +119,26 @@ def submit(
     key = once_key(by, form_id)
     if key and (sent := sent_before(key)) and sent.state != "draft":
         return sent
-    late = _check_open(cycle, at)
-    if theme is not None and (theme.cycle_id != cycle.id or not theme.takes_proposals):
-        raise ThemeNotOpen()
+    late = _check_open(cycle, at, theme)
     proposal = save_draft(
         cycle=cycle, contributor=contributor, theme=theme, title=title, problem=problem, body=body, language=language,
         region=region, by=by, at=at, form_id=form_id, draft=draft, revision_seen=revision_seen,
     )  # fmt: skip
     if proposal.state != "draft":
         return proposal
-    proposal.reference, proposal.received_at = next_reference(cycle), at
-    proposal.channel, proposal.state = channel, "submitted"
-    proposal.form_id = proposal.form_id or key
-    db.session.flush()
-    detail = {"version": 1, "digest": proposal.current.digest, **({"grace": True} if late else {})}
-    _journal("proposal.submitted", proposal, by, contributor.acting_role, at, "draft", detail=detail)
-    _confirm(proposal, by)
+    proposal.channel, proposal.form_id = channel, proposal.form_id or key
+    _receive(proposal, cycle, contributor, by, at, late)
     return proposal
 
 
-def _check_open(cycle: Cycle, at: datetime) -> bool:
-    """Whether the sending is late but within the grace; raises CollectionClosed past it."""
-    if collects(cycle, at):
-        return False
-    if collects(cycle, at - timedelta(seconds=configured("SUBMISSION_GRACE_SECONDS"))):
-        return True
-    raise CollectionClosed()
+def _check_open(cycle: Cycle, at: datetime, theme: Theme | None) -> bool:
+    """Whether the sending is late but within the grace; raises CollectionClosed past it, or ThemeNotOpen."""
+    late = not collects(cycle, at)
+    if late and not collects(cycle, at - timedelta(seconds=configured("SUBMISSION_GRACE_SECONDS"))):
+        raise CollectionClosed()
+    if theme is not None and (theme.cycle_id != cycle.id or not theme.takes_proposals):
+        raise ThemeNotOpen()
+    return late
 
 
 def _confirm(proposal: Proposal, by: Account | None) -> None:
