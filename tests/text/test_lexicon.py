@@ -44,7 +44,7 @@ def test_an_unknown_concept_is_refused() -> None:
 
 def test_the_lexicon_is_large_and_says_every_concept_in_three_languages() -> None:
     lexicon = default_lexicon()
-    assert len(lexicon) >= 1800
+    assert len(lexicon) >= 1900
     for concept in lexicon:
         for language in ("fr", "ar", "en"):
             assert translate(concept, language)
@@ -76,6 +76,16 @@ def test_a_concept_may_be_marked_as_general() -> None:
     assert not lexicon.is_general("c:xyzzy")
     assert default_lexicon().is_general("c:improve")
     assert not default_lexicon().is_general("c:budget")
+
+
+def test_the_words_inside_a_phrase_are_given_when_asked() -> None:
+    text = (
+        "concept,fr,ar,en\nlight,phare,منارة,light\nbig,grand,كبير,big\nbig-light,grand phare,منارة كبيرة,big light\n"
+    )
+    lexicon = Lexicon(read_rows(text))
+    entry = keys("grand phare", "fr")
+    assert lexicon.matches(entry, "fr") == [(0, 2, "c:big-light")]
+    assert lexicon.matches(entry, "fr", inside=True) == [(0, 2, "c:big-light"), (0, 1, "c:big"), (1, 2, "c:light")]
 
 
 def test_a_sheet_without_the_columns_is_refused() -> None:

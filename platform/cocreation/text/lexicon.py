@@ -57,12 +57,16 @@ class Lexicon:
                     found.append((_rank(place, variant, entry), language, entry, concept))
         return found
 
-    def matches(self, tokens: Sequence[Token | str], language: str | None = None) -> list[tuple[int, int, str]]:
+    def matches(
+        self, tokens: Sequence[Token | str], language: str | None = None, inside: bool = False
+    ) -> list[tuple[int, int, str]]:
         """Return ``(first, last, concept)`` for each concept in ``tokens``, the longest entry first.
 
         Args:
             tokens: the tokens of `analyse`, or their keys.
             language: the Latin language of the text; any language when None.
+            inside: also the concepts of the single words of a longer entry: what one text says in a phrase
+                («rendez-vous médical») another says in two words, and both must be seen to meet.
         """
         entries = [token if isinstance(token, str) else token.key for token in tokens]
         found = []
@@ -71,8 +75,17 @@ class Lexicon:
             size, concept = self._longest(entries[place : place + _LONGEST], language)
             if concept:
                 found.append((place, place + size, concept))
+            if concept and inside and size > 1:
+                found.extend(self._parts(entries, place, size, language, concept))
             place += size
         return found
+
+    def _parts(
+        self, entries: list[str], first: int, size: int, language: str | None, whole: str
+    ) -> list[tuple[int, int, str]]:
+        """Return the concepts of the single words of an entry, but not that of the entry itself."""
+        found = [(place, self.concept_of_entry((entries[place],), language)) for place in range(first, first + size)]
+        return [(place, place + 1, concept) for place, concept in found if concept and concept != whole]
 
     def _longest(self, entries: list[str], language: str | None) -> tuple[int, str | None]:
         for size in range(len(entries), 0, -1):
