@@ -104,6 +104,8 @@ def _shown(thing: Thing, asked: Asked, sent: DecisionForm | AnswerForm | None) -
         else None,
         "forms": _forms(thing, asked, decisions, sent) if policies.can_decide(actor, thing) else [],
         "own": policies.is_own(actor, thing),
+        "here": url_for("moderation.item", kind=kind_of(thing), object_id=thing.id),
+        "kept": {**asked.values, **({"after": asked.cursor} if asked.cursor else {})},
         "similar": query,
         "found": presenting.similar(thing, query),
     }

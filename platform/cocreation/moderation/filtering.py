@@ -121,7 +121,7 @@ def selects(asked: Asked) -> list[dict[str, Any]]:
         ("theme", gettext("Theme"), [*((str(theme.id), str(theme.title)) for theme in current),
                                      ("none", gettext("Theme not given"))]),
         ("lang", gettext("Language"), list(LANGUAGES_OF_TEXTS.items())),
-        ("voice", gettext("Author"), [(voice, gettext(words)) for voice, words in VOICES.items()]),
+        ("voice", gettext("Written by"), [(voice, gettext(words)) for voice, words in VOICES.items()]),
     ]  # fmt: skip
     if len(asked.cycles) > 1:
         found.append(("cycle", gettext("Plan"), [(cycle.slug, str(cycle.title)) for cycle in asked.cycles]))

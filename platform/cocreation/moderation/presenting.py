@@ -131,7 +131,7 @@ def facts(thing: Thing, beside: dict[str, int]) -> list[dict[str, Any]]:
         beside: how many other things its author has sent.
     """
     found: list[tuple[str, Any]] = [
-        (gettext("Author"), f"{name_shown(thing.contributor)} · {voice_shown(thing.contributor)}"),
+        (gettext("Written by"), f"{name_shown(thing.contributor)} · {voice_shown(thing.contributor)}"),
         (gettext("Also sent by this author"), _beside(beside)),
         *_own_facts(thing),
         (gettext("Received"), here().moment(thing.received_at)),

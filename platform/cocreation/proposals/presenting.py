@@ -154,7 +154,7 @@ def _received(proposal: Proposal) -> dict[str, Any]:
 
 
 def _is_decision(line: JournalLine, state: str) -> bool:
-    return line.to_state == state and line.action not in {"proposal.moved", "proposal.edited"}
+    return line.to_state == state and line.from_state != state and line.action != "proposal.edited"
 
 
 def _who(line: JournalLine | None) -> str | None:
