@@ -201,7 +201,9 @@ def _mistyped(
     fields: Mapping[str, tuple[str, ...]], found: Mapping[str, str], unread: Sequence[str], mapped: Mapped
 ) -> list[Fault]:
     """Headers that are nearly a name of a field no column gives: left unread, they would be lost silently."""
-    open_names = {plain(alias): alias for name in fields if name not in found for alias in fields[name]}
+    # The first of several names that differ by an accent alone is ours.
+    aliases = [alias for name in fields if name not in found for alias in fields[name]]
+    open_names = {plain(alias): alias for alias in reversed(aliases)}
     faults = []
     for header in unread:
         near = difflib.get_close_matches(plain(header), open_names, n=1, cutoff=0.8)

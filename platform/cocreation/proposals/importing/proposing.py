@@ -16,7 +16,6 @@ from cocreation.core.i18n import LANGUAGES as SITE_LANGUAGES
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.cycles.models import Cycle
 from cocreation.proposals.importing.cells import EMPTY, NO_LETTERS, Cells, Reading
-from cocreation.proposals.importing.faults import Fault
 from cocreation.proposals.importing.mapping import plain
 from cocreation.proposals.importing.people import Author, read_author
 from cocreation.proposals.importing.tables import Row
@@ -25,6 +24,7 @@ from cocreation.text.cleaning import visible_letters
 from cocreation.themes.models import Theme
 
 MAX_TITLE = 1_000
+MAX_SLUG = 48
 UNKNOWN_THEME = N_("the theme «%(text)s» does not exist in this cycle: map it, or give --create-themes")
 CLOSED_THEME = N_("the theme «%(text)s» is not adopted")
 REPEATED_ID = N_("the external id «%(text)s» stood on line %(first)s already")
@@ -116,19 +116,18 @@ class Themes:
 def free_slug(name: str, taken: set[str]) -> str:
     """A short name for addresses, of Latin letters and digits, that no other theme of the cycle has."""
     words = "".join(char if char.isalnum() else " " for char in _latin(name)).split()
-    base = "-".join(words)[:48].strip("-") or "theme"
+    while len("-".join(words)) > MAX_SLUG and len(words) > 1:
+        words.pop()
+    base = "-".join(words)[:MAX_SLUG] or "theme"
     if base not in taken and base != "theme":
         return base
     return next(slug for number in range(1, len(taken) + 2) if (slug := f"{base}-{number}") not in taken)
 
 
 def _latin(name: str) -> str:
+    """A name without accents, other letters than Latin ones left blank."""
     folded = unicodedata.normalize("NFKD", name.casefold())
-    return (
-        "".join(char for char in folded if char.isascii() or not unicodedata.combining(char))
-        .encode("ascii", "replace")
-        .decode()
-    )
+    return "".join(char if char.isascii() else " " for char in folded if not unicodedata.combining(char))
 
 
 def plan(
@@ -187,8 +186,3 @@ def _title(cells: Cells) -> str:
     if len(cells.reading.faults) == before and visible_letters(title) < 2:
         cells.fault("title", NO_LETTERS if title else EMPTY)
     return title
-
-
-def fault_count(faults: Sequence[Fault]) -> int:
-    """How many lines are faulty."""
-    return len({fault.line for fault in faults})

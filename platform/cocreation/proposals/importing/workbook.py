@@ -22,6 +22,7 @@ from cocreation.proposals.importing.tables import (
     MAX_COLUMNS,
     MAX_ROWS,
     TOO_BIG,
+    TOO_MANY_COLUMNS,
     TOO_MANY_ROWS,
     Table,
     build,
@@ -72,16 +73,21 @@ def read_xlsx(path: Path, sheet: str | None = None) -> Table:
         Faulty.
     """
     _check_outside(path)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, OSError, ParseError, zipfile.BadZipFile, InvalidFileException, IndexError) as error:
-        raise refuse(BROKEN) from error
-    try:
-        return _table(path, book, sheet)
-    except (KeyError, ParseError, zipfile.BadZipFile, ValueError, IndexError) as error:
-        raise refuse(BROKEN) from error
-    finally:
-        book.close()
+    # Opened here and not by the library, which leaves the file open where it cannot read it.
+    with path.open("rb") as file:
+        try:
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            return _table(path, book, sheet)
+        except (
+            KeyError,
+            ValueError,
+            OSError,
+            ParseError,
+            IndexError,
+            zipfile.BadZipFile,
+            InvalidFileException,
+        ) as error:
+            raise refuse(BROKEN) from error
 
 
 def _check_outside(path: Path) -> None:
@@ -182,9 +188,11 @@ def _records(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     # The size written in the file may be wrong, and then rows or cells would be left out silently.
     sheet.reset_dimensions()
     count, width = 0, 0
-    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > MAX_SHEET_ROW:
             raise refuse(TOO_MANY_ROWS, limit=MAX_ROWS)
+        if len(values) > MAX_COLUMNS:
+            raise refuse(TOO_MANY_COLUMNS, limit=MAX_COLUMNS)
         cells = [_plain(value) for value in values]
         if not any(cell is not None for cell in cells):
             continue
