@@ -1,9 +1,11 @@
 """A cycle that collects, its themes and its people, for the tests of proposals and comments."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from cocreation.accounts.models import Account, Organisation, Role
 from cocreation.accounts.services import contributor_for
@@ -109,10 +111,26 @@ def sign_in(app: Flask, client: FlaskClient, person: Account) -> FlaskClient:
     number = f"session-of-{person.id}-long-enough-to-be-one"
     db.session.add(
         WebSession(
-            digest=digest_of(number), subject=person.reference, data={"subject": person.reference},
+            digest=digest_of(number), subject=person.reference,
+            data={"subject": person.reference, "_user_id": person.reference},
             created_at=now(), seen_at=now(),
         )
     )  # fmt: skip
     db.session.commit()
     client.set_cookie("session", number, domain="localhost")
     return client
+
+
+def token_of(page: str) -> str:
+    """Find the token of a page's first form."""
+    return re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+
+
+def form_id_of(page: str) -> str:
+    """Find the number of a page's form."""
+    return re.findall(r'name="form_id"[^>]* value="([^"]+)"', page)[0]
+
+
+def text(response: TestResponse) -> str:
+    """Give the words of an answer."""
+    return response.get_data(as_text=True)

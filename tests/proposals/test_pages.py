@@ -1,7 +1,6 @@
 """Pages of proposals, through the client."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
@@ -14,6 +13,7 @@ from cocreation.themes import services as themes
 from tests.proposals.material import (
     CLOSES,
     NOW,
+    form_id_of,
     make_body,
     make_cycle,
     make_person,
@@ -22,6 +22,8 @@ from tests.proposals.material import (
     publish,
     send,
     sign_in,
+    text,
+    token_of,
 )
 
 
@@ -37,18 +39,6 @@ def world(session):
     author, moderator = make_person("Salma"), make_person("Driss", "moderator")
     session.commit()
     return {"cycle": cycle, "theme": theme, "author": author, "moderator": moderator}
-
-
-def token_of(page: str) -> str:
-    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
-
-
-def form_id_of(page: str) -> str:
-    return re.search(r'name="form_id"[^>]* value="([^"]+)"', page)[1]
-
-
-def text(response) -> str:
-    return response.get_data(as_text=True)
 
 
 def filled(page: str, axis, **more: str) -> dict[str, str]:
@@ -325,44 +315,6 @@ def test_every_order_gives_each_proposal_once_over_its_pages(client, world):
     page = text(client.get("/fr/proposals?order=discover"))
     assert "seed=2020-10-15" in page
     assert "after=" in page
-
-
-def test_draft_commitments_are_posted_sent_published_and_commented(app, client, world):
-    body = make_body()
-    agent = make_person("Agent", "agent", organisation=body)
-    citizen = sign_in(app, app.test_client(), world["author"])
-    assert citizen.get("/fr/drafts/new").status_code == 403
-    sign_in(app, client, agent)
-    page = text(client.get("/fr/drafts/new"))
-    values = {
-        "csrf_token": token_of(page), "form_id": form_id_of(page), "organisation": str(body.id), "theme": "",
-        "title_fr": "Un portail", "problem_ar": "مشكلة عامة", "content_fr": "Ouvrir",
-        "expected_result_en": "One portal", "contact": "donnees@example.org", "action": "send",
-    }  # fmt: skip
-    assert client.post("/fr/drafts/new", data={**values, "title_fr": ""}).status_code == 422
-    answer = client.post("/fr/drafts/new", data=values)
-    assert answer.status_code == 303
-    reference = answer.location.rpartition("/")[2]
-    assert citizen.get(answer.location).status_code == 404
-    assert "Un portail" in text(client.get("/fr/drafts/mine"))
-    draft = queries.draft_by_reference(reference)
-    assert draft.state == "submitted"
-    services.decide_draft(
-        draft=draft, to="published", by=world["moderator"], role="moderator", at=NOW, opens_at=NOW - timedelta(days=1),
-        closes_at=NOW + timedelta(days=15),
-    )  # fmt: skip
-    page = text(citizen.get(answer.location))
-    assert f"/fr/threads/{draft.thread_id}/comments" in page
-    assert "Un portail" in text(citizen.get("/ar/drafts"))
-    assert client.get(f"/fr/drafts/{reference}/edit").status_code == 409
-
-
-def test_agents_of_another_body_do_not_see_or_change_a_draft(app, client, world):
-    body, other = make_body(), make_body("autre")
-    draft = post_draft(world["cycle"], body, make_person("Agent", "agent", organisation=body))
-    sign_in(app, client, make_person("Rival", "agent", organisation=other))
-    for page in ("", "/edit", "/withdraw"):
-        assert client.get(f"/fr/drafts/{draft.reference}{page}").status_code == 404
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
