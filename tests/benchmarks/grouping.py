@@ -2,7 +2,7 @@
 
 Run ``./dev bench grouping --corpora DIR``. An ungrouped idea counts as a group of its own in every score.
 Every method reads the same words, those of the platform's analyser; each cell runs in a process of its
-own, so that time and peak memory (which includes the libraries) are its own.
+own, so that processor time and peak memory (which includes the libraries) are its own. One thread each.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def measure(method: Method, corpus: Labelled, seeds: int) -> Cell:
     """Return the figures of ``method``, means over ``seeds`` runs, in this process."""
     documents, gold = corpus
     rows = []
-    started = time.perf_counter()
+    started = time.process_time()
     for seed in range(seeds):
         with threadpool_limits(1):
             labels = method(documents, len(set(gold)), seed)
@@ -110,7 +110,7 @@ def measure(method: Method, corpus: Labelled, seeds: int) -> Cell:
         whole = alone(labels)
         scores = (adjusted_mutual_info_score(gold, whole), v_measure_score(gold, whole))
         rows.append((*scores, np.mean(labels < 0), sizes.max() / len(labels), len(sizes)))
-    seconds = (time.perf_counter() - started) / seeds
+    seconds = (time.process_time() - started) / seeds
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Cell(*(float(mean) for mean in np.mean(rows, axis=0)), seconds, peak)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cocreation.clustering.engine.documents import Document, RepeatedId
     from cocreation.clustering.engine.files import FaultyLine, group_file, group_lines, main_group
     from cocreation.clustering.engine.grouper import Grouper
+    from cocreation.clustering.engine.nearest import NearestIndex, Neighbour
     from cocreation.clustering.engine.schema import Group, Grouping, Hierarchy
 
 _HOMES = {
@@ -24,6 +25,8 @@ _HOMES = {
     "Grouper": "grouper",
     "Grouping": "schema",
     "Hierarchy": "schema",
+    "NearestIndex": "nearest",
+    "Neighbour": "nearest",
     "RepeatedId": "documents",
     "group_file": "files",
     "group_lines": "files",
@@ -39,6 +42,8 @@ __all__ = [
     "Grouper",
     "Grouping",
     "Hierarchy",
+    "NearestIndex",
+    "Neighbour",
     "RepeatedId",
     "group_file",
     "group_lines",
