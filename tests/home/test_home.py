@@ -42,7 +42,7 @@ def test_the_home_page_asks_the_question_and_says_until_when(app: Flask, session
     db.session.commit()
     page = app.test_client().get("/fr/").get_data(as_text=True)
     assert "Plan d’essai" in page
-    assert "1 novembre 2020" in page
+    assert "1er novembre 2020" in page
     assert 'href="/fr/proposals/new"' in page
 
 

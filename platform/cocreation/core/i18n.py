@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -28,6 +28,8 @@ __all__ = ["LANGUAGES", "N_", "OfficialText", "gettext", "lazy_gettext", "ngette
 LANGUAGES: dict[str, str] = {"fr": "Français", "ar": "العربية", "en": "English"}
 LOCALES: dict[str, str] = {"fr": "fr", "ar": "ar_MA", "en": "en_GB", "zgh": "zgh"}
 DEFAULT_LANGUAGE = "fr"
+# What joins a day and its hour.
+AT: dict[str, str] = {"fr": " à ", "ar": " على الساعة ", "en": ", "}
 ZONE = ZoneInfo("Africa/Casablanca")
 CATALOGUES = ROOT / "translations"
 
@@ -137,7 +139,7 @@ class Translator:
         if value is None:
             return ""
         day = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
-        return str(format_date(day, format="long", locale=self.locale))
+        return self._date(day, "long")
 
     def weekday(self, value: date | datetime) -> str:
         """«jeudi 15 octobre»."""
@@ -148,7 +150,12 @@ class Translator:
         """«jeudi 15 octobre 2020 à 18:00», in Morocco's time."""
         if value is None:
             return ""
-        return f"{format_date(value.astimezone(ZONE).date(), format='full', locale=self.locale)}, {self.hour(value)}"
+        return self._date(value.astimezone(ZONE).date(), "full") + AT[self.language] + self.hour(value)
+
+    def _date(self, day: date, style: Literal["full", "long"]) -> str:
+        text = str(format_date(day, format=style, locale=self.locale))
+        # French writes the first of a month as an ordinal, which the locale data do not.
+        return text.replace("1 ", "1er ", 1) if self.language == "fr" and day.day == 1 else text
 
     def hour(self, value: datetime) -> str:
         """«18:00», in Morocco's time and 24 hours."""
