@@ -77,6 +77,10 @@ class Account(Base):
         """The opaque mark the journal, jobs and sessions know the person by."""
         return f"account:{self.id}"
 
+    def get_id(self) -> str:
+        """The mark a session keeps of the person, as the sign-in library asks for it."""
+        return self.reference
+
     @property
     def is_signed_in(self) -> bool:
         """Whether the account is open and its address confirmed."""

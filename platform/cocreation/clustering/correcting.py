@@ -80,7 +80,7 @@ def _settle(run: GroupingRun, homes: dict[str, str | None], *, by_hand: bool = T
     names |= dict(db.session.execute(select(Group.name, Group.id).where(Group.run_id == run.id)).all())
     ids = dict(
         db.session.execute(select(Proposal.reference, Proposal.id).where(Proposal.reference.in_(list(homes))))
-        
+
         .all()
     )
     for reference, name in homes.items():

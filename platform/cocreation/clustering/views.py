@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Flask, render_template, url_for
@@ -130,6 +131,15 @@ def _on_cycle(cycle: Cycle) -> Markup | None:
     return fragment("clustering/on_cycle.html", cycle=cycle, groups=groups[:6], count=len(groups))
 
 
+def _groups_of(proposals: Sequence[Proposal]) -> dict[int, str]:
+    found = queries.published_membership([proposal.id for proposal in proposals])
+    return {
+        proposal_id: gettext("Group %(number)s", number=membership.group.number)
+        for proposal_id, membership in found.items()
+        if membership.group
+    }
+
+
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors, give the worker its handler, fill the places of lower rooms."""
     app.register_blueprint(bp)
@@ -139,7 +149,9 @@ def register(app: Flask, places: Places) -> None:
     app.jinja_env.filters["correction_kind"] = lambda kind: gettext(CORRECTIONS[kind])
     places.fill("proposal.aside", _aside)
     places.fill("proposal.stations", _stations)
+    places.fill("proposal.state", _groups_of)
     places.fill("cycle.aside", _on_cycle)
+    places.fill("home.sections", _on_cycle)
     places.fill(
         "account.navigation",
         lambda actor: [Link("grouping.index", N_("Grouping"), 62)] if policies.can_group(actor) else [],

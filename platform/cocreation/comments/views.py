@@ -20,7 +20,7 @@ from cocreation.core.clock import process_now
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import current_language
 from cocreation.core.limits import hit_person
-from cocreation.core.places import Places, fragment
+from cocreation.core.places import Places
 from cocreation.core.web import PREFIX
 from cocreation.text.language import detect
 
@@ -132,16 +132,7 @@ def _own_actions(comment: Comment) -> Markup | None:
     return Markup('<a href="{}">{}</a>').format(href, gettext("Withdraw"))
 
 
-def _thread_of_theme(theme: Any) -> Markup | None:
-    """The comments of a theme, while it is open to comment and afterwards for as long as there are some."""
-    thread = queries.thread(theme.thread_id) if theme.thread_id else None
-    if thread is None or not (thread.is_open or thread.visible_count):
-        return None
-    return fragment("comments/panel.html", panel=presenting.thread_panel(thread))
-
-
 def register(app: Flask, places: Places) -> None:
-    """Open the room's doors and put comments where themes have room for them."""
+    """Open the room's doors; a comment's author may withdraw it where it stands."""
     app.register_blueprint(bp)
     places.fill("comment.actions", _own_actions)
-    places.fill("theme.aside", _thread_of_theme)

@@ -16,7 +16,6 @@ PLACES: dict[str, str] = {
     "proposal.aside": "beside a proposal, with `proposal`: its group, the reports that cite it",
     "proposal.stations": "the thread of an idea, with `proposal`: a list of stations from upper rooms",
     "proposal.state": "lists, with `proposals`: {id: words} said of each by upper rooms",
-    "theme.aside": "beside a theme, with `theme`",
     "cycle.aside": "on a cycle's page, with `cycle`: published groups, report versions",
     "home.sections": "sections of the home page, with `cycle`",
     "comment.actions": "below a comment, with `comment`: what a moderator or its author may do",

@@ -93,6 +93,7 @@ def register(app: Flask, places: Places) -> None:
     app.register_blueprint(desk.bp)
     app.extensions["cocreation.jobs"][services.JOB] = services.make_files
     places.fill("cycle.aside", _on_cycle)
+    places.fill("home.sections", _on_cycle)
     places.fill("proposal.aside", _aside)
     places.fill("navigation", lambda: [Link("reports.index", N_("Reports"), 40)])
     places.fill(

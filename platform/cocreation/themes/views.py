@@ -8,6 +8,8 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask_babel import gettext
 
 from cocreation.accounts.policies import is_administrator
+from cocreation.comments import queries as comments
+from cocreation.comments.presenting import thread_panel
 from cocreation.core.access import allowed, current_actor, public, require
 from cocreation.core.clock import process_now
 from cocreation.core.errors import NotFound, Refused
@@ -53,7 +55,15 @@ def show(cycle_slug: str, slug: str) -> str:
         theme=theme,
         merges=queries.merges_of(theme.id),
         by_id={found.id: found for found in queries.of_cycle(cycle.id)},
+        panel=_panel(theme),
     )
+
+
+def _panel(theme: Theme) -> dict[str, Any] | None:
+    thread = comments.thread(theme.thread_id) if theme.thread_id else None
+    if thread is None or (theme.state != "proposed" and not thread.visible_count):
+        return None
+    return thread_panel(thread, about_version=1)
 
 
 @desk.get("/<cycle_slug>")
