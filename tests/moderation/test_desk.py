@@ -83,7 +83,7 @@ def test_a_refusal_asks_for_a_reason_and_keeps_the_words(app: Flask) -> None:
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert "Relisez la charte de participation." in page
-    assert 'id="error-summary"' in page
+    assert re.search(r'<li><a href="#refuse-reason-0">[^<]+</a>', page)
     assert db.session.get(Proposal, proposal.id).state == "submitted"
     assert choose(client, proposal, "refuse", reason="insult", note="Non.").status_code == 303
     assert db.session.get(Proposal, proposal.id).reason_note == "Non."
