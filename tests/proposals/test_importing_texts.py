@@ -1,5 +1,6 @@
 """Text files to import: separators, quotes, encodings, headers, JSON Lines."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from cocreation.proposals.importing.csvfile import read_csv
 from cocreation.proposals.importing.encodings import is_text_encoding
 from cocreation.proposals.importing.faults import Faulty
 from cocreation.proposals.importing.lines import read_jsonl
-from cocreation.proposals.importing.mapping import Mapped, load, resolve
+from cocreation.proposals.importing.mapping import COMMENT_FIELDS, ENTRIES, PROPOSAL_FIELDS, Mapped, load, resolve
+from tests.architecture.tree import ROOT
 from tests.proposals.files import csv_file, json_lines
 
 ENGLISH = translator("en")
@@ -210,3 +212,20 @@ def test_a_hundred_faults_are_written_out_and_the_others_counted() -> None:
     assert len(found) == 101
     assert found[0].startswith("line 1:")
     assert found[-1] == "and 50 faults more"
+
+
+def test_the_mappings_of_the_documentation_can_be_used(tmp_path: Path) -> None:
+    text = (ROOT / "docs/imports.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 3
+    for place, block in enumerate(blocks):
+        (tmp_path / f"{place}.toml").write_text(block, encoding="utf-8")
+        mapped = load(tmp_path / f"{place}.toml")
+        headers = ["id", "title", "body", "date", *mapped.columns.values(), *mapped.ignore]
+        assert resolve("proposals", list(dict.fromkeys(headers)), mapped).headers["theme"] == "label"
+
+
+def test_the_documentation_names_every_field_and_part() -> None:
+    text = (ROOT / "docs/imports.md").read_text(encoding="utf-8")
+    for name in (*PROPOSAL_FIELDS, *COMMENT_FIELDS, *ENTRIES):
+        assert f"`{name}`" in text or f"[{name}]" in text, name
