@@ -22,7 +22,7 @@ def links_for(actor: Actor) -> list[Link]:
             Link("accounts.sign_in", N_("Sign in"), order=10),
             Link("accounts.register", N_("Register"), order=20),
         ]
-    desk = [Link("administration_people.index", N_("Administration"), order=60)] if is_administrator(actor) else []
+    desk = [Link("administration_people.index", N_("Site administration"), order=60)] if is_administrator(actor) else []
     return [
         Link("accounts.mine", N_("My account"), order=20),
         *desk,
