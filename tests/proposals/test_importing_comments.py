@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from cocreation.comments.models import Comment, Thread
@@ -181,3 +182,14 @@ def test_a_thousand_answers_in_one_line_are_placed(tmp_path: Path) -> None:
     run(cycle, tmp_path, list(reversed(rows)))
     depths = dict(db.session.execute(select(Comment.depth, func.count()).group_by(Comment.depth)).all())
     assert depths == {1: 1, 2: 1, 3: 998}
+
+
+def test_a_hidden_comment_keeps_its_place_and_says_where_it_was_decided(
+    client: FlaskClient, session: Any, tmp_path: Path
+) -> None:
+    cycle = prepared(tmp_path)
+    run(cycle, tmp_path, [said("a"), said("b", "a", state="hidden", body="Un texte caché")], published=True)
+    page = client.get("/en/proposals/PANT-00001").get_data(as_text=True)
+    assert "Réponse a" in page
+    assert "Un texte caché" not in page
+    assert "Decided elsewhere, before it was brought here" in page

@@ -17,9 +17,6 @@ from cocreation.core.html import render_markdown
 from cocreation.journal import services as journal
 from cocreation.journal.services import Entry
 
-# The reason kept for a comment that was hidden before the import.
-ELSEWHERE = "elsewhere"
-
 
 @dataclass(frozen=True)
 class CommentToImport:

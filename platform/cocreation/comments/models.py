@@ -14,6 +14,8 @@ from cocreation.core.i18n import N_
 # Which side a comment takes; none is allowed.
 SIDES: dict[str, str] = {"for": N_("For"), "against": N_("Against"), "clarify": N_("To clarify")}
 MAX_DEPTH = 3
+# The reason kept for what was decided before an import: its own reason stayed where it was decided.
+ELSEWHERE = "elsewhere"
 
 
 class Thread(Base):

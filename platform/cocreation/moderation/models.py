@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Account, one_of
+from cocreation.comments.models import ELSEWHERE
 from cocreation.core.db import Base
 from cocreation.core.i18n import N_
 
@@ -62,8 +63,6 @@ REASONS: dict[str, dict[str, str]] = {
         "unlawful": N_("Calls for something unlawful"),
     },
 }
-# The reason of what was decided before an import: its own reason stayed where it was decided.
-ELSEWHERE = "elsewhere"
 # The state each decision leads to; «move» leaves it as it is.
 TARGETS: dict[str, dict[str, str]] = {
     "proposal": {

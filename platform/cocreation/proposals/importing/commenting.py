@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from cocreation.comments import importing as comments
-from cocreation.comments.importing import ELSEWHERE, CommentToImport
-from cocreation.comments.models import SIDES
+from cocreation.comments.importing import CommentToImport
+from cocreation.comments.models import ELSEWHERE, SIDES
 from cocreation.core.db import db
 from cocreation.core.i18n import N_
 from cocreation.cycles.models import Cycle

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from cocreation.comments.importing import threads_for
+from cocreation.comments.models import ELSEWHERE
 from cocreation.core import search
 from cocreation.core.clock import now
 from cocreation.core.db import db
@@ -23,8 +24,6 @@ from cocreation.themes.models import Theme
 from cocreation.themes.services import create_theme
 
 ROLE = "administrator"
-# The reason kept for what was decided before the import: its own reason stayed where it was decided.
-ELSEWHERE = "elsewhere"
 WITH_REASON = ("refused", "other_channel", "out_of_scope")
 
 
