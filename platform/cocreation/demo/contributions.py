@@ -16,7 +16,10 @@ from cocreation.demo.timeline import Stage, Timeline, draw, read_lines
 from cocreation.moderation import services as moderation
 from cocreation.proposals import services as proposals
 
-PROPOSALS = ("proposals_fr.jsonl", "proposals_ar.jsonl", "proposals_en.jsonl", "pairs.jsonl")
+PROPOSALS = (
+    "proposals_fr.jsonl", "proposals_ar.jsonl", "proposals_en.jsonl", "pairs.jsonl",
+    "pairs_held_out.jsonl", "near_duplicates.jsonl",
+)  # fmt: skip
 COMMENTS = ("comments_fr.jsonl", "comments_ar.jsonl", "own_comments.jsonl")
 BEFORE_FIRST_COMMENT = timedelta(minutes=30)
 # What the data leaves undecided is published in the end, later than the rest.
