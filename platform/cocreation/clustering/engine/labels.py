@@ -24,6 +24,8 @@ INTERFACE = ("fr", "ar", "en")
 LEAST_LANGUAGE_SHARE = 0.2
 PHRASE_BONUS = 1.6
 CANDIDATES = 40
+TRANSLATED = 15
+CONCEPT_BONUS = 1.5
 Rows = NDArray[np.int64]
 
 
@@ -49,7 +51,7 @@ class Labeller:
         for language in sorted({name for names in wanted for name in names}):
             spoken = self.languages == language
             parts = [rows[spoken[rows]] for rows in groups]
-            scores = self._scores(parts, np.flatnonzero(spoken))
+            scores = self._scores(parts, np.flatnonzero(spoken), language)
             for number, rows in enumerate(parts):
                 if language in wanted[number]:
                     made[number][language] = self._choose(scores[number], rows)
@@ -71,15 +73,19 @@ class Labeller:
 
     def _concepts(self, rows: Rows, language: str) -> list[str]:
         """Return the concepts behind the best terms of a group, the best first."""
-        terms, lexicon = self.terms, default_lexicon()
-        best = self._scores([rows], np.flatnonzero(self.languages == language))[0]
-        entries = [(term,) if term < terms.n_words else tuple(terms.phrases[term - terms.n_words]) for term in best]
-        names = (tuple(self.corpus.keys[word] for word in entry) for entry in entries)
-        found = (lexicon.concept_of_entry(name, language) for name in names)
+        best = self._scores([rows], np.flatnonzero(self.languages == language), language)[0]
+        found = (self._concept(term, language) for term in best[:TRANSLATED])
         return list(dict.fromkeys(concept for concept in found if concept))
 
-    def _scores(self, groups: Sequence[Rows], spoken: Rows) -> list[list[int]]:
-        """Return for each group its best terms, the best first."""
+    def _concept(self, term: int, language: str) -> str | None:
+        """Return the concept a term shows, None when the lexicon knows none or it is too general."""
+        entry = self.terms.entry(term)
+        lexicon = default_lexicon()
+        concept = lexicon.concept_of_entry(tuple(self.corpus.keys[word] for word in entry), language)
+        return None if concept is None or lexicon.is_general(concept) else concept
+
+    def _scores(self, groups: Sequence[Rows], spoken: Rows, language: str) -> list[list[int]]:
+        """Return for each group its best terms, the best first; words of public life come before others."""
         incidence = self.terms.incidence
         everywhere = np.asarray(incidence[spoken].sum(axis=0)).ravel()
         best = []
@@ -93,7 +99,9 @@ class Labeller:
             score = share * np.log(np.maximum(share / usual, 1.0)) + 1e-6 * share
             score[terms >= self.terms.n_words] *= PHRASE_BONUS
             order = np.lexsort((terms, -np.round(score, 6)))[:CANDIDATES]
-            best.append([int(term) for term in terms[order]])
+            bonus = np.array([CONCEPT_BONUS if self._concept(int(term), language) else 1.0 for term in terms[order]])
+            again = np.argsort(-np.round(score[order] * bonus, 6), kind="stable") if len(order) else order
+            best.append([int(term) for term in terms[order][again]])
         return best
 
     def _choose(self, candidates: Sequence[int], rows: Rows) -> list[str]:

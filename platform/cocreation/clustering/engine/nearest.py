@@ -114,13 +114,17 @@ class NearestIndex:
 def _features(tokens: list[Token], language: str | None) -> list[str]:
     """Return the keys of tokens, then the concepts they show."""
     keys = [token.key for token in tokens if not token.key.isdigit()]
-    return keys + [concept for _, _, concept in default_lexicon().matches(keys, language)]
+    lexicon = default_lexicon()
+    shown = (concept for _, _, concept in lexicon.matches(keys, language, inside=True))
+    return keys + [concept for concept in shown if not lexicon.is_general(concept)]
 
 
 def _writings(tokens: list[Token], language: str | None) -> dict[str, str]:
     """Return for each key and concept how the text writes it first."""
     worded = [token for token in tokens if not token.key.isdigit()]
     written = {token.key: token.surface for token in reversed(worded)}
-    for first, last, concept in reversed(default_lexicon().matches([token.key for token in worded], language)):
+    for first, last, concept in reversed(
+        default_lexicon().matches([token.key for token in worded], language, inside=True)
+    ):
         written[concept] = " ".join(token.surface for token in worded[first:last])
     return written

@@ -1,4 +1,4 @@
-"""From points to groups: several runs, their number where the runs agree most, and their consensus.
+"""From points to groups: several runs, the number at which they agree and stand out, their consensus.
 
 Each run makes many small atoms by k-means, joins them by Ward's tree, cuts it and refines the cut by
 k-means. Sources: Lloyd (1982) and k-means++ (Arthur and Vassilvitskii, 2007); Ben-Hur, Elisseeff and
@@ -107,7 +107,7 @@ def partition(points: FloatArray, seed: int, n_groups: int | None = None) -> Lab
     """Return the group of each point, shape (n_points,).
 
     With ``n_groups`` None, of the numbers in the range fit for people the one at which several runs agree
-    most is taken. Above 3,000 points the groups are learnt on a sample and the others join the nearest.
+    and stand out most is taken. Above 3,000 points the groups are learnt on a sample and the others join the nearest.
     """
     if len(points) < 2:
         return np.zeros(len(points), dtype=np.int64)
@@ -130,12 +130,12 @@ def nearest_centroid(points: FloatArray, middle: FloatArray) -> Labels:
 
 
 def _ensemble(points: FloatArray, seed: int, bounds: tuple[int, int]) -> Labels:
-    """Return the consensus of several runs at the number of groups on which they agree most."""
+    """Return the consensus of several runs at the number of groups where they agree and stand out most."""
     fewest, most = bounds
     sizes = sorted({round(size) for size in np.geomspace(fewest, most, SIZES_TRIED)})
     runs = [_run(points, (seed * 1009 + run) % 2**32, sizes) for run in range(RUNS)]
-    agreed = [_agreement([run[place] for run in runs]) for place in range(len(sizes))]
-    best = agreed.index(max(agreed))
+    worth = [_worth(points, [run[place] for run in runs]) for place in range(len(sizes))]
+    best = worth.index(max(worth))
     return _consensus(points, [run[best] for run in runs], sizes[best], seed)
 
 
@@ -147,9 +147,14 @@ def _run(points: FloatArray, seed: int, sizes: list[int]) -> list[Labels]:
     return [refined(points, cut(int(atoms.max()) + 1, merges, size)[atoms]) for size in sizes]
 
 
-def _agreement(runs: list[Labels]) -> float:
-    """Return the mean adjusted Rand index of pairs of runs, rounded so that only real differences count."""
-    return round(float(np.mean([adjusted_rand_score(one, other) for one, other in combinations(runs, 2)])), 2)
+def _worth(points: FloatArray, runs: list[Labels]) -> float:
+    """Return how far runs agree (mean adjusted Rand index of pairs) plus how far their groups stand out.
+
+    Either alone errs: agreement takes too few groups, standing out too many. Rounded, so that only real
+    differences count.
+    """
+    agreement = np.mean([adjusted_rand_score(one, other) for one, other in combinations(runs, 2)])
+    return round(float(agreement + np.mean([sharpness(points, run) for run in runs])), 2)
 
 
 def _consensus(points: FloatArray, runs: list[Labels], n_groups: int, seed: int) -> Labels:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from cocreation.clustering.engine.analysis import Corpus
+from cocreation.text.analyser import keys
 
 LONGEST_GAP = 8
 LONGEST_PHRASE = 40
 LEAST_PHRASE_FREQUENCY = 3
 SAMPLE = 200
+GLUED = (("وال", "ال"), ("بال", "ال"), ("فال", "ال"), ("كال", "ال"), ("لل", "ال"), ("و", ""))
 BETWEEN = re.compile(r"[\w\s'’\-]*")
 
 
@@ -35,7 +38,11 @@ class Terms:
 
     def words(self, term: int) -> set[int]:
         """Return the words a term is made of."""
-        return {term} if term < self.n_words else {int(word) for word in self.phrases[term - self.n_words]}
+        return set(self.entry(term))
+
+    def entry(self, term: int) -> tuple[int, ...]:
+        """Return the words a term is made of, in their order."""
+        return (term,) if term < self.n_words else tuple(int(word) for word in self.phrases[term - self.n_words])
 
 
 def _phrase_starts(corpus: Corpus) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -75,6 +82,21 @@ def find_terms(corpus: Corpus) -> Terms:
     return Terms(incidence, phrases, n_words, first)
 
 
+@lru_cache(maxsize=50_000)
+def bare(form: str) -> str:
+    """Return an Arabic word or phrase without the conjunction or preposition glued to its first word.
+
+    It is taken off only where the analyser reads the same word without it: «والصحة» is «الصحة», but
+    «ورش» stays whole.
+    """
+    for glued, kept in GLUED:
+        if form.startswith(glued) and len(form) > len(glued) + 2:
+            shorter = kept + form[len(glued) :]
+            if keys(shorter, "ar") == keys(form, "ar"):
+                return shorter
+    return form
+
+
 class Surfaces:
     """How people write a term, looked up in the documents that hold it."""
 
@@ -95,7 +117,7 @@ class Surfaces:
 
     def common(self, term: int, rows: NDArray[np.integer]) -> str:
         """Return the writing most used in ``rows`` (the first 200 are asked), empty when there is none."""
-        forms = Counter(form for row in rows[:SAMPLE] for form in self.in_document(term, int(row)))
+        forms = Counter(bare(form) for row in rows[:SAMPLE] for form in self.in_document(term, int(row)))
         plain: Counter[str] = Counter()
         for form, count in forms.items():
             plain[form.casefold()] += count

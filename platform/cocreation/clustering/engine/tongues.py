@@ -49,7 +49,9 @@ def concept_counts(corpus: Corpus) -> sparse.csr_matrix:
     columns: list[int] = []
     for row, language in enumerate(corpus.languages):
         keys = [corpus.keys[token] for token in corpus.tokens[corpus.span(row)]]
-        found = [known.setdefault(concept, len(known)) for _, _, concept in lexicon.matches(keys, language)]
+        found = [
+            known.setdefault(concept, len(known)) for _, _, concept in lexicon.matches(keys, language, inside=True)
+        ]
         rows += [row] * len(found)
         columns += found
     shape = (len(corpus), max(1, len(known)))
