@@ -38,7 +38,8 @@ def _sib(folder: Path, languages: tuple[str, ...]) -> Labelled:
 def demo() -> Labelled:
     """Return the demonstration set with its subjects; a lone idea is a subject of its own."""
     documents, labels = [], []
-    for path in sorted([*DEMO.glob("proposals_*.jsonl"), DEMO / "pairs.jsonl"]):
+    others = ("pairs.jsonl", "pairs_held_out.jsonl", "near_duplicates.jsonl")
+    for path in sorted([*DEMO.glob("proposals_*.jsonl"), *(DEMO / name for name in others)]):
         for row in lines(path):
             body = "\n".join(part for part in (row.get("problem"), row.get("proposal")) if part)
             documents.append(Document(row["key"], row["title"], body, row["language"], row.get("name")))
