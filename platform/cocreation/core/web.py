@@ -63,12 +63,19 @@ class Platform(Flask):
         return super().handle_user_exception(e)
 
 
-def _stand_on_process_date(date: str) -> Any:
-    def stand() -> None:
-        if date:
-            process_date_override.set(date)
+def _stand_on_process_date(app: Flask) -> None:
+    """Have each request stand on the process date of its application, and on no other's afterwards."""
 
-    return stand
+    def stand() -> None:
+        if app.config["PROCESS_DATE"]:
+            g.process_date_before = process_date_override.set(app.config["PROCESS_DATE"])
+
+    def step_down(_error: BaseException | None) -> None:
+        if before := g.pop("process_date_before", None):
+            process_date_override.reset(before)
+
+    app.before_request(stand)
+    app.teardown_request(step_down)
 
 
 def _band(app: Flask) -> str | None:
@@ -121,7 +128,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["string"] = UnicodeConverter
     if hops := app.config["PROXY_HOPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.before_request(_stand_on_process_date(app.config["PROCESS_DATE"]))
+    _stand_on_process_date(app)
     app.before_request(_refuse_strange_bytes)
     app.after_request(_no_cookie_on_static)
     app.context_processor(lambda: _context(app))
