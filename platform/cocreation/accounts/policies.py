@@ -44,6 +44,11 @@ def can_moderate(actor: Actor, cycle_id: int) -> bool:
     return actor.is_signed_in and actor.has_role("moderator", scope=("cycle", cycle_id))
 
 
+def is_team_of(actor: Actor, cycle_id: int) -> bool:
+    """The team of one cycle: its moderators, those whose role has no limit, and administrators."""
+    return can_moderate(actor, cycle_id) or is_administrator(actor)
+
+
 def can_confirm_role(actor: Actor, role: Role) -> bool:
     """Another administrator than the one who granted it, and never the one who receives it."""
     if not is_administrator(actor) or role.state != "pending":
