@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
+from cocreation.accounts import granting
 from cocreation.comments.models import Comment
 from cocreation.core.db import db
 from cocreation.core.mail import OutgoingMail
@@ -15,7 +16,7 @@ from cocreation.proposals import services as proposals
 from cocreation.proposals.models import Proposal
 from tests.accounts.people import token_in
 from tests.moderation.material import decide, scene, waiting_comment, waiting_draft, waiting_proposal
-from tests.proposals.material import NOW, make_person, publish, send, sign_in
+from tests.proposals.material import NOW, make_cycle, make_person, publish, send, sign_in
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -131,6 +132,37 @@ def test_a_draft_commitment_is_published_with_dates(app: Flask) -> None:
     db.session.refresh(draft)
     assert draft.state == "published"
     assert draft.closes_at.isoformat() == "2020-10-30T17:00:00+00:00"
+
+
+def test_dates_sent_for_what_takes_no_such_decision_any_more_are_refused_kindly(app: Flask) -> None:
+    on = scene()
+    draft = waiting_draft(on)
+    decide(draft, "publish", on.moderator)
+    client = sign_in(app, app.test_client(), on.second)
+    for dates in ({"publish-opens_at": "demain", "publish-closes_at": "x"}, {"publish-closes_at": "31/12/9999 23:59"}):
+        sent = {"csrf_token": token_in(client.get(page_of(draft))), "publish-revision": "1", **dates}
+        assert client.post(f"{page_of(draft)}/publish", data=sent).status_code == 409
+    waiting = waiting_draft(on)
+    token = token_in(client.get(page_of(waiting)))
+    for code in ("move", "duplicate", "hide", "keep"):
+        assert client.post(f"{page_of(waiting)}/{code}", data={"csrf_token": token}).status_code == 409, code
+
+
+def test_a_moderator_of_another_cycle_opens_nothing_here(app: Flask) -> None:
+    on = scene()
+    elsewhere = make_cycle("pan-autre", "AUTRE")
+    proposal, limited = waiting_proposal(on, "Une idée qui attend"), make_person("Ilyas")
+    granting.grant_role(account=limited, role="moderator", by=None, at=NOW, scope=("cycle", elsewhere.id))
+    client = sign_in(app, app.test_client(), limited)
+    for address in ("/fr/moderation", f"/fr/moderation?cycle={on.cycle.slug}"):
+        page = client.get(address).get_data(as_text=True)
+        assert "Une idée qui attend" not in page
+        assert proposal.reference not in page
+    assert client.get(page_of(proposal)).status_code == 404
+    token = token_in(client.get("/fr/account/preferences"))
+    sent = {"csrf_token": token, "publish-revision": str(proposal.revision)}
+    assert client.post(f"{page_of(proposal)}/publish", data=sent).status_code == 404
+    assert db.session.get(Proposal, proposal.id).state == "submitted"
 
 
 def test_a_comment_is_kept_or_hidden(app: Flask) -> None:

@@ -8,6 +8,7 @@ from cocreation.core.access import Visitor
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.moderation import policies
+from cocreation.proposals.policies import can_read_text
 from tests.moderation.material import decide, scene, waiting_comment, waiting_draft, waiting_proposal
 from tests.proposals.material import make_body, make_cycle, make_person, send
 
@@ -80,6 +81,10 @@ def test_a_moderator_of_one_cycle_decides_in_that_cycle_alone():
     hold(limited, "moderator", ("cycle", on.cycle.id))
     assert policies.can_decide(limited, here)
     assert not policies.can_decide(limited, there)
+    assert policies.can_see(limited, here)
+    assert not policies.can_see(limited, there)
+    assert can_read_text(limited, here)
+    assert not can_read_text(limited, there)
 
 
 def test_a_second_look_is_answered_by_somebody_else_or_an_administrator():

@@ -164,8 +164,10 @@ def decide(kind: str, object_id: int, code: str) -> Any:
     if code not in DECISIONS:
         raise NotFound()
     form = form_for(code, thing, themes=_themes_of(thing, asked), at=process_now(), sent=True)
+    # What the thing takes no more is not read: the service says who decided meanwhile, and why.
+    offered = code in services.options(thing)
     try:
-        if not form.validate_on_submit() and code in services.options(thing):
+        if offered and not form.validate_on_submit():
             return _again(asked, thing, form)
         coming = _coming(asked, thing)
         services.decide(
@@ -176,7 +178,7 @@ def decide(kind: str, object_id: int, code: str) -> Any:
             by=current_account(),
             at=process_now(),
             undo_seconds=configured("MODERATION_UNDO_SECONDS"),
-            **form.values(),
+            **(form.values() if offered else {}),
         )
     except services.AlreadyDecided as refusal:
         return _already(refusal.decision, thing, asked)

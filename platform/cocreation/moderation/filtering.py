@@ -10,6 +10,7 @@ from flask import url_for
 
 from cocreation.accounts.lists import VOICES
 from cocreation.accounts.models import Account
+from cocreation.accounts.policies import is_team_of
 from cocreation.core.access import Actor
 from cocreation.core.i18n import N_, gettext
 from cocreation.cycles import queries as cycles
@@ -75,7 +76,7 @@ def _theme_ids(chosen: str | None, known: Sequence[Theme]) -> tuple[int, ...] | 
 
 def read(args: Mapping[str, str], actor: Actor) -> Asked:
     """Read the filters of an address; what is not known is left out, never refused."""
-    known = cycles.cycles(with_drafts=True)
+    known = [cycle for cycle in cycles.cycles(with_drafts=True) if is_team_of(actor, cycle.id)]
     chosen = _chosen_cycle(args, known)
     shown = chosen or next((cycle for cycle in known if cycle.state == "open"), None)
     of_cycle = themes.of_cycle(shown.id) if shown else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocreation.accounts.models import Account
-from cocreation.accounts.policies import is_administrator, is_moderator, is_team
+from cocreation.accounts.policies import can_moderate, is_administrator, is_moderator, is_team, is_team_of
 from cocreation.core.access import Actor
 from cocreation.moderation.models import REGRETTED, Decision
 from cocreation.moderation.things import Thing, cycle_id_of, kind_of, organisation_id_of
@@ -36,25 +36,20 @@ def is_own(actor: Actor, thing: Thing) -> bool:
 
 
 def can_see(actor: Actor, thing: Thing) -> bool:
-    """The team reads whatever was sent; a draft is its author's alone."""
-    return is_team(actor) and thing.state != "draft"
-
-
-def moderates(actor: Actor, cycle_id: int) -> bool:
-    """Moderators of every cycle, or of this one."""
-    return actor.is_signed_in and actor.has_role("moderator", scope=("cycle", cycle_id))
+    """The team of its cycle reads whatever was sent; a draft is its author's alone."""
+    return thing.state != "draft" and is_team_of(actor, cycle_id_of(thing))
 
 
 def can_decide(actor: Actor, thing: Thing) -> bool:
     """Moderators of its cycle, on what is not their own."""
-    if not moderates(actor, cycle_id_of(thing)):
+    if not can_moderate(actor, cycle_id_of(thing)):
         return False
     return can_see(actor, thing) and not is_own(actor, thing)
 
 
 def can_look_again(actor: Actor, thing: Thing, first: Decision) -> bool:
     """Another moderator than the one who decided, or an administrator; never on one's own."""
-    if not is_administrator(actor) and not moderates(actor, cycle_id_of(thing)):
+    if not is_administrator(actor) and not can_moderate(actor, cycle_id_of(thing)):
         return False
     if isinstance(actor, Account) and actor.id == first.by_id:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocreation.accounts.models import Account, Organisation
-from cocreation.accounts.policies import can_speak_for, is_team
+from cocreation.accounts.policies import can_speak_for, is_team_of
 from cocreation.core.access import Actor
 from cocreation.proposals.models import PUBLIC_STATES, DraftCommitment, Proposal
 
@@ -26,12 +26,17 @@ def can_see(actor: Actor, proposal: Proposal) -> bool:
 
 
 def can_read_text(actor: Actor, proposal: Proposal) -> bool:
-    """A text that waits, or was refused or withdrawn, is read by its author and the moderators alone."""
+    """A text that waits, or was refused or withdrawn, is read by its author and the team of its cycle alone."""
     if proposal.state in PUBLIC_STATES:
         return True
     if is_author(actor, proposal):
         return True
-    return proposal.state != "draft" and is_team(actor)
+    return proposal.state != "draft" and is_team_of(actor, proposal.cycle_id)
+
+
+def can_read_every_version(actor: Actor, proposal: Proposal) -> bool:
+    """What a text said before its publication stays between its author and the team of its cycle."""
+    return is_author(actor, proposal) or is_team_of(actor, proposal.cycle_id)
 
 
 def can_edit(actor: Actor, proposal: Proposal) -> bool:
@@ -61,12 +66,12 @@ def can_post_draft(actor: Actor) -> bool:
 
 
 def can_see_draft(actor: Actor, draft: DraftCommitment) -> bool:
-    """Everyone once it is published; before that the body's agents and the moderators."""
+    """Everyone once it is published; before that the body's agents and the team of its cycle."""
     if draft.state in DRAFT_VISIBLE:
         return True
     if is_agent_of(actor, draft.organisation):
         return True
-    return draft.state != "draft" and is_team(actor)
+    return draft.state != "draft" and is_team_of(actor, draft.cycle_id)
 
 
 def can_edit_draft(actor: Actor, draft: DraftCommitment) -> bool:
