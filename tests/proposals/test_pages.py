@@ -210,11 +210,30 @@ def test_a_text_that_is_not_public_is_not_shown_but_its_fate_is(app, client, wor
     assert "PANT-00001" in text(page)
     assert SECRET not in text(page)
     assert "Titre caché" not in text(page)
-    assert ("Voir la charte" in text(page)) == (state in {"correction", "refused"})
+    assert "Voir la charte" not in text(page)
     for address in ("/fr/proposals", "/fr/proposals?state=refused", "/fr/proposals?q=habitants&state=refused"):
         assert "Titre caché" not in text(client.get(address))
     assert client.get("/fr/proposals/PANT-00001/history").status_code == 404
-    assert SECRET in text(sign_in(app, app.test_client(), world["author"]).get("/fr/proposals/PANT-00001"))
+    own = text(sign_in(app, app.test_client(), world["author"]).get("/fr/proposals/PANT-00001"))
+    assert SECRET in own
+    assert ("Voir la charte" in own) == (state in {"correction", "refused"})
+
+
+def test_what_a_text_said_before_its_publication_stays_between_its_author_and_the_team(app, client, world):
+    proposal = send(world["cycle"], world["theme"], world["author"], problem="Le numéro de Salma est 0600000000.")
+    services.decide(
+        proposal=proposal, to="correction", by=None, role="moderator", at=NOW, reason_code="personal_data"
+    )  # fmt: skip
+    services.edit(
+        proposal=proposal, theme=proposal.theme, title="Un numéro unique", problem="Personne ne sait qui appeler.",
+        body="Un guichet par téléphone.", language="fr", region=None, why="", by=world["author"], at=NOW,
+    )  # fmt: skip
+    publish(proposal)
+    address = "/fr/proposals/PANT-00001/history"
+    assert "Personne ne sait qui appeler." in text(client.get(address))
+    assert "0600000000" not in text(client.get(address))
+    for reader in ("author", "moderator"):
+        assert "0600000000" in text(sign_in(app, app.test_client(), world[reader]).get(address))
 
 
 @pytest.mark.parametrize("state", ["out_of_scope", "other_channel", "duplicate"])

@@ -12,12 +12,14 @@ from markupsafe import Markup, escape
 from cocreation.accounts.lists import ROLES
 from cocreation.accounts.presenting import is_administration, name_shown, region_shown, voice_shown
 from cocreation.comments.presenting import reason_shown
+from cocreation.core.access import current_actor
 from cocreation.core.i18n import N_, here
 from cocreation.core.places import places
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.presenting import dates_of, when_collected
 from cocreation.journal.models import JournalLine
 from cocreation.proposals.models import CHANNELS, PUBLIC_STATES, STATES, DraftCommitment, Proposal
+from cocreation.proposals.policies import can_read_text
 from cocreation.themes.models import Theme
 
 EXCERPT = 220
@@ -104,13 +106,16 @@ def said_of(proposals: Sequence[Proposal]) -> dict[int, str]:
 
 
 def reason_of(proposal: Proposal) -> dict[str, Any]:
-    """Why a proposal stands where it does: words of the closed list, the moderator's own, where to go."""
+    """Why a proposal stands where it does: words of the closed list, where to go, and the moderator's own.
+
+    What a moderator wrote to the author may quote the text: it is read by those alone who may read that text.
+    """
     decision = DECISION_OF.get(proposal.state, "")
     found = places().values("reason.words", decision=decision, code=proposal.reason_code)
     return {
         "words": reason_shown(decision, proposal.reason_code),
         "href": found[0].get("href") if found else None,
-        "note": proposal.reason_note or "",
+        "note": (proposal.reason_note or "") if can_read_text(current_actor(), proposal) else "",
     }
 
 

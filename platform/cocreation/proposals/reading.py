@@ -132,14 +132,27 @@ def _panel(proposal: Proposal) -> dict[str, Any] | None:
 @bp.get("/<reference>/history")
 @public
 def history(reference: str) -> str:
-    """Every text the proposal has had, the newest first, each with what it changed."""
+    """The texts the proposal has had, the newest first, each with what it changed."""
     proposal, cycle = proposal_or_404(reference)
     if not policies.can_read_text(current_actor(), proposal):
         raise NotFound()
-    found = list(queries.versions(proposal.id))
+    found = _versions_shown(proposal)
     pairs = zip(found, [None, *found], strict=False)
     versions = [_changed(version, before) for version, before in pairs]
     return render_template("proposals/history.html", proposal=proposal, cycle=cycle, versions=versions[::-1])
+
+
+def _versions_shown(proposal: Proposal) -> list[ProposalVersion]:
+    """Every version for its author and the team; for the others those that have been public."""
+    found = list(queries.versions(proposal.id))
+    if policies.can_read_every_version(current_actor(), proposal):
+        return found
+    # A text sent back for somebody's personal data must not come out with the corrected one: what a later text
+    # had replaced by the day of publication was never public.
+    shown_since = proposal.published_at
+    later = found[1:]
+    replaced = sum(1 for following in later if shown_since is None or following.created_at <= shown_since)
+    return found[replaced:]
 
 
 def _changed(version: ProposalVersion, before: ProposalVersion | None) -> dict[str, Any]:
