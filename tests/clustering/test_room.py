@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from cocreation.accounts import granting
 from cocreation.accounts.models import Account
 from cocreation.clustering import correcting, queries, services
 from cocreation.clustering.models import Group, GroupingRun, Membership
@@ -218,10 +219,31 @@ def test_hostile_choices_at_the_desk_are_refused_with_words(app: Flask, cycle: C
         ("move", {}),
         ("move", {"ideas": "999999", "into": "0"}),
         ("move", {"ideas": "٣", "into": "9" * 25}),
+        ("move", {"ideas": "9" * 25, "into": "0"}),
+        ("move", {"ideas": "9" * 5000, "into": "9" * 5000}),
         ("split", {"ideas": "x"}),
+        ("split", {"ideas": "9" * 25}),
         ("merge", {"into": "0"}),
         ("merge", {"into": str(group.id)}),
     ):
         answer = post(moderator, f"{page}/{act}", page=page, **fields)
         assert answer.status_code == 422, (act, fields)
     assert db.session.scalar(select(db.func.count()).select_from(correcting.Correction)) == 0
+
+
+def test_a_moderator_of_another_cycle_groups_nothing_here(app: Flask, cycle: Cycle) -> None:
+    run = computed(app, cycle)
+    group = queries.groups_of([run.id])[0]
+    elsewhere = make_cycle("pan-autre", "AUTRE")
+    limited = person("limited@example.ma")
+    granting.grant_role(account=limited, role="moderator", by=None, at=NOW, scope=("cycle", elsewhere.id))
+    browser = browser_of(app, limited)
+    assert "/grouping/pan-autre" in browser.get("/fr/grouping/").get_data(as_text=True)
+    assert "/grouping/pan-test" not in browser.get("/fr/grouping/").get_data(as_text=True)
+    for page in ("pan-test", f"run/{run.id}", f"run/{run.id}/progress.json", f"group/{group.id}"):
+        assert browser.get(f"/fr/grouping/{page}").status_code == 403, page
+    page = "/fr/grouping/pan-autre"
+    for act in (f"run/{run.id}/publish", f"run/{run.id}/cancel", f"group/{group.id}/rename", f"group/{group.id}/merge"):
+        assert post(browser, f"/fr/grouping/{act}", page=page, title="Autre", into="0").status_code == 403, act
+    db.session.expire_all()
+    assert run.state == "ready"

@@ -31,6 +31,7 @@ def _run_or_404(run_id: int) -> GroupingRun:
     run = queries.run(run_id)
     if run is None:
         raise NotFound()
+    require(policies.can_group_in, run.cycle_id)
     return run
 
 
@@ -46,7 +47,8 @@ def _group_or_404(group_id: int) -> Group:
 @allowed(policies.can_group)
 def index() -> str:
     """The cycles whose ideas can be grouped."""
-    return render_template("clustering/cycles.html", cycles=cycles.cycles(with_drafts=True))
+    mine = [found for found in cycles.cycles(with_drafts=True) if policies.can_group_in(current_actor(), found.id)]
+    return render_template("clustering/cycles.html", cycles=mine)
 
 
 @bp.route("/<slug>", methods=["GET", "POST"])
@@ -54,6 +56,7 @@ def index() -> str:
 def cycle(slug: str) -> Any:
     """The runs of a cycle, and the form that asks for one."""
     found = cycle_or_404(slug)
+    require(policies.can_group_in, found.id)
     offered = themes.of_cycle(found.id, states=["adopted"])
     form = AskForm()
     form.offer(offered)
@@ -162,14 +165,20 @@ def rename(group_id: int) -> Any:
 
 
 def _chosen() -> list[int]:
-    return [int(value) for value in request.form.getlist("ideas") if value.isascii() and value.isdigit()][:1000]
+    return [number for value in request.form.getlist("ideas") if (number := _number(value)) is not None][:1000]
+
+
+def _number(value: str) -> int | None:
+    # A number of more digits than any database keeps names nothing.
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
 
 
 def _target(found: Group) -> Group | None:
     value = request.form.get("into", "0")
     if value == "0":
         return None
-    target = queries.group_by_id(int(value)) if value.isascii() and value.isdigit() and len(value) < 16 else None
+    number = _number(value)
+    target = queries.group_by_id(number) if number is not None else None
     if target is None or target.run_id != found.run_id:
         raise correcting.NotPossible()
     return target

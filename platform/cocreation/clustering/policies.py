@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.accounts.policies import is_team
+from cocreation.accounts.policies import is_team, is_team_of
 from cocreation.clustering.models import GroupingRun
 from cocreation.core.access import Actor
 
@@ -12,16 +12,21 @@ def can_group(actor: Actor) -> bool:
     return is_team(actor)
 
 
+def can_group_in(actor: Actor, cycle_id: int) -> bool:
+    """A moderator whose role is limited to another cycle has nothing to group here."""
+    return is_team_of(actor, cycle_id)
+
+
 def can_correct(actor: Actor, run: GroupingRun) -> bool:
     """They correct a run that is whole, before and after its publication."""
-    return is_team(actor) and run.state in {"ready", "published"}
+    return is_team_of(actor, run.cycle_id) and run.state in {"ready", "published"}
 
 
 def can_publish(actor: Actor, run: GroupingRun) -> bool:
     """They publish a run that is whole."""
-    return is_team(actor) and run.state == "ready"
+    return is_team_of(actor, run.cycle_id) and run.state == "ready"
 
 
 def can_see(actor: Actor, run: GroupingRun) -> bool:
     """Everyone sees a published run; the others stay with the team."""
-    return run.state == "published" or is_team(actor)
+    return run.state == "published" or is_team_of(actor, run.cycle_id)
