@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from cocreation.accounts import granting
 from cocreation.clustering import services as clustering
 from cocreation.comments import services as comments
 from cocreation.core import jobs
@@ -171,6 +172,8 @@ def test_the_report_desk_from_texts_to_publication(app: Flask, cycle: Cycle) -> 
     )
     stale = post(moderator, f"{desk}/texts", text_0="Perdu ?", revision="7")
     assert stale.status_code == 409
+    for revision in ("²", "9" * 5000, "-1", "x", ""):
+        assert post(moderator, f"{desk}/texts", text_0="Perdu ?", revision=revision).status_code == 409, revision
     assert "Perdu ?" in stale.get_data(as_text=True)
     preview = moderator.get(f"{desk}/preview").get_data(as_text=True)
     assert "Une introduction écrite à la main." in preview
@@ -189,3 +192,17 @@ def test_the_report_desk_from_texts_to_publication(app: Flask, cycle: Cycle) -> 
     assert post(admin, f"{desk}/1/withdraw", page=desk, reason="À reprendre").status_code == 303
     db.session.expire_all()
     assert queries.last_published(cycle.id, "fr") is None
+
+
+def test_a_moderator_of_another_cycle_does_not_write_this_report(app: Flask, cycle: Cycle) -> None:
+    elsewhere = make_cycle("pan-autre", "AUTRE")
+    limited = person("limited@example.ma")
+    granting.grant_role(account=limited, role="moderator", by=None, at=NOW, scope=("cycle", elsewhere.id))
+    browser = browser_of(app, limited)
+    own, other = "/fr/report-desk/pan-autre/fr", "/fr/report-desk/pan-test/fr"
+    for page in ("", "/preview", "/texts", "/draft/pdf"):
+        assert browser.get(other + page).status_code == 403, page
+    assert browser.get(own).status_code == 200
+    assert post(browser, f"{other}/files", page=own).status_code == 403
+    assert post(browser, f"{other}/texts", page=own, text_0="Ailleurs", revision="1").status_code == 403
+    assert queries.report(cycle.id, "fr") is None

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from cocreation.core import jobs
-from cocreation.core.access import allowed, current_actor
+from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
+from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.synthesis import policies, queries, services
 from cocreation.synthesis.delivering import downloads_of, sent_file, version_or_404
@@ -27,11 +28,18 @@ bp = Blueprint("report_desk", __name__, url_prefix=PREFIX + "/report-desk", temp
 WRITTEN = "/<slug>/<any(fr, ar, en):written>"
 
 
+def _cycle_or_404(slug: str) -> Cycle:
+    cycle = cycle_or_404(slug)
+    require(policies.can_write_in, cycle.id)
+    return cycle
+
+
 @bp.get("/")
 @allowed(policies.can_write)
 def index() -> str:
     """The cycles and the languages a report can be written in."""
-    return render_template("synthesis/desk_index.html", cycles=cycles.cycles(with_drafts=True))
+    mine = [found for found in cycles.cycles(with_drafts=True) if policies.can_write_in(current_actor(), found.id)]
+    return render_template("synthesis/desk_index.html", cycles=mine)
 
 
 def _files_job(report: Report | None) -> jobs.Job | None:
@@ -50,7 +58,7 @@ def _files_job(report: Report | None) -> jobs.Job | None:
 @allowed(policies.can_write)
 def show(slug: str, written: str) -> str:
     """What can be done with the report of a cycle in a language."""
-    cycle = cycle_or_404(slug)
+    cycle = _cycle_or_404(slug)
     report = queries.report(cycle.id, written)
     return render_template(
         "synthesis/desk.html",
@@ -68,7 +76,7 @@ def show(slug: str, written: str) -> str:
 @allowed(policies.can_write)
 def preview(slug: str, written: str) -> str:
     """The report as it stands now, marked as a draft."""
-    cycle = cycle_or_404(slug)
+    cycle = _cycle_or_404(slug)
     document = services.build_document(cycle=cycle, language=written, at=process_now())
     return render_template(
         "synthesis/show.html", cycle=cycle, version=None, written=written, story=told(document), formats=[], versions=[]
@@ -79,7 +87,7 @@ def preview(slug: str, written: str) -> str:
 @allowed(policies.can_write)
 def texts(slug: str, written: str) -> Any:
     """Write the texts of the report."""
-    cycle = cycle_or_404(slug)
+    cycle = _cycle_or_404(slug)
     keys = services.section_keys(cycle, written)
     report = queries.report(cycle.id, written)
     opening = {f"text_{place}": (report.texts if report else {}).get(key, "") for place, (key, _) in enumerate(keys)}
@@ -89,7 +97,7 @@ def texts(slug: str, written: str) -> Any:
         services.save_texts(
             report=services.report_of(cycle, written),
             texts=wanted,
-            revision=int(form["revision"].data) if (form["revision"].data or "").isdigit() else 0,
+            revision=_revision(form["revision"].data or ""),
             by=current_actor(),
             at=process_now(),
         )
@@ -101,11 +109,16 @@ def texts(slug: str, written: str) -> Any:
     )
 
 
+def _revision(sent: str) -> int:
+    # Anything but a number of ours is a revision nobody has seen.
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
+
+
 @bp.post(WRITTEN + "/files")
 @allowed(policies.can_write)
 def files(slug: str, written: str) -> AnyResponse:
     """Ask for the files of the draft."""
-    report = services.report_of(cycle_or_404(slug), written)
+    report = services.report_of(_cycle_or_404(slug), written)
     services.ask_files(report=report, by=current_actor())
     flash(gettext("The files are being made; they appear here in less than a minute."), "info")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
@@ -115,7 +128,7 @@ def files(slug: str, written: str) -> AnyResponse:
 @allowed(policies.can_write)
 def download(slug: str, written: str, name: str) -> Response:
     """The draft in one format, marked as a draft on each page and sheet."""
-    cycle = cycle_or_404(slug)
+    cycle = _cycle_or_404(slug)
     report = services.report_of(cycle, written)
     return sent_file(report, 0, name, f"{slug}-report-{written}-draft.{FORMATS[name].extension}")
 
@@ -124,7 +137,7 @@ def download(slug: str, written: str, name: str) -> Response:
 @allowed(policies.can_publish)
 def publish(slug: str, written: str) -> AnyResponse:
     """Freeze and publish a version."""
-    cycle = cycle_or_404(slug)
+    cycle = _cycle_or_404(slug)
     made = services.publish(cycle=cycle, language=written, by=current_actor(), at=process_now())
     flash(gettext("Version %(number)s is published. Its files are being made.", number=made.number), "done")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
@@ -134,7 +147,7 @@ def publish(slug: str, written: str) -> AnyResponse:
 @allowed(policies.can_publish)
 def withdraw(slug: str, written: str, number: int) -> Any:
     """Withdraw a version, with the reason."""
-    version = version_or_404(cycle_or_404(slug), written, number)
+    version = version_or_404(_cycle_or_404(slug), written, number)
     form = WithdrawForm()
     if not form.validate():
         flash(gettext("Say why this version is withdrawn."), "error")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.accounts.policies import is_administrator, is_team
+from cocreation.accounts.policies import is_administrator, is_team, is_team_of
 from cocreation.core.access import Actor
 from cocreation.synthesis.models import ReportVersion
 
@@ -10,6 +10,11 @@ from cocreation.synthesis.models import ReportVersion
 def can_write(actor: Actor) -> bool:
     """Moderators and administrators write the report and take it in every format before its publication."""
     return is_team(actor)
+
+
+def can_write_in(actor: Actor, cycle_id: int) -> bool:
+    """A moderator whose role is limited to another cycle does not write this one's report."""
+    return is_team_of(actor, cycle_id)
 
 
 def can_publish(actor: Actor) -> bool:
