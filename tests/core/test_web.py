@@ -165,3 +165,10 @@ def test_a_session_is_a_row_that_dies_at_sign_out(app: Flask, session: object) -
         db.session.scalar(db.select(db.func.count()).select_from(WebSession).where(WebSession.subject.is_not(None)))
         == 0
     )
+
+
+def test_a_host_that_is_not_ours_gets_bare_words_and_fills_no_log(client: FlaskClient, caplog: Any) -> None:
+    answer = client.get("/fr/", base_url="http://evil.example")
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert "evil" not in answer.get_data(as_text=True)
+    assert not caplog.records

@@ -6,11 +6,11 @@ import logging
 import uuid
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from cocreation.core.i18n import N_
 
@@ -125,6 +125,9 @@ def _on_http(error: HTTPException) -> Any:
     if code < 400:
         return error
     message, what_to_do = MESSAGES.get(code, MESSAGES[400] if code < 500 else MESSAGES[500])
+    if isinstance(error, SecurityError):
+        # For a host that is not ours no address can be built: it gets bare words, and fills no log with traces.
+        return Response(f"{gettext(message)} {gettext(what_to_do)}", code, mimetype="text/plain")
     body, status = error_page(code, gettext(message), gettext(what_to_do))
     response = error.get_response()
     response.set_data(body)
