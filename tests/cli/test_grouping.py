@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.proposals.files import json_lines
@@ -43,3 +44,23 @@ def test_wrong_usage_is_two(tmp_path: Path) -> None:
     assert group(tmp_path, "ideas.jsonl").returncode == 2
     assert group(tmp_path, "absent.jsonl", "--out", "groups.json").returncode == 2
     assert group(tmp_path, "ideas.jsonl", "--out", "groups.json", "--seed", "x").returncode == 2
+
+
+def test_the_result_goes_through_a_pipe_or_a_link_and_replaces_neither(tmp_path: Path) -> None:
+    json_lines(tmp_path, [{"id": str(n), "title": f"L’eau potable manque au douar {n}"} for n in range(4)])
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.json").symlink_to(tmp_path / "behind.json")
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit((tmp_path / "pipe").read_bytes)
+        assert group(tmp_path, "ideas.jsonl", "--out", "pipe").returncode == 0
+        piped = read.result(timeout=30)
+    assert group(tmp_path, "ideas.jsonl", "--out", "link.json").returncode == 0
+    assert (tmp_path / "behind.json").read_bytes() == piped
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "link.json").is_symlink()
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    json_lines(tmp_path, [{"id": "1", "title": "L’eau potable"}])
+    done = group(tmp_path, "ideas.jsonl", "--out", "absent/groups.json")
+    assert (done.returncode, done.stderr) == (1, "absent/groups.json: No such file or directory\n")

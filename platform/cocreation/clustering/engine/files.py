@@ -103,13 +103,22 @@ def group_file(source: Path, out: Path, seed: int = 0) -> None:
 
     Raises ``FaultyLine`` for a faulty line and ``OSError`` for files that cannot be read or written.
     """
-    result = group_lines(_decoded(source), seed)
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    _write(out, group_lines(_decoded(source), seed))
+
+
+def _write(out: Path, result: bytes) -> None:
+    if out.exists() and not out.is_file():
+        # A device or a pipe is written to, never replaced: /dev/stdout stays what it is.
+        out.write_bytes(result)
+        return
+    # A link keeps pointing at the file it names.
+    place = out.resolve()
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(result)
         os.chmod(name, 0o644)
-        os.replace(name, out)
+        os.replace(name, place)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -117,9 +126,13 @@ def group_file(source: Path, out: Path, seed: int = 0) -> None:
 
 def main_group(source: str, out: str, seed: int = 0) -> int:
     """Group ``source`` into ``out``; print what is wrong and return 1 on a fault, else return 0."""
+    at_fault = source
     try:
-        group_file(Path(source), Path(out), seed)
+        result = group_lines(_decoded(Path(source)), seed)
+        at_fault = out
+        _write(Path(out), result)
     except (FaultyLine, OSError) as fault:
-        sys.stderr.write(f"{source}: {fault}\n")
+        reason = fault.strerror if isinstance(fault, OSError) else fault
+        sys.stderr.write(f"{at_fault}: {reason}\n")
         return 1
     return 0
