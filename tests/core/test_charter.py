@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.core import components_page
 
 from cocreation.core import stylesheet
+from tests.core import components_page
 
 CORE = Path(stylesheet.__file__).parent
 CSS = CORE / "static" / "css"

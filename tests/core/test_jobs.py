@@ -27,7 +27,8 @@ from cocreation import create_app
 from cocreation.core import jobs
 from cocreation.core.db import db
 
-settings, trace, job_id, pause = json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
+settings, trace = json.loads(sys.argv[1]), pathlib.Path(sys.argv[2])
+job_id, pause = int(sys.argv[3]), float(sys.argv[4])
 app = create_app(settings)
 
 def handler(payload, progress):

@@ -79,9 +79,7 @@ def _settle(run: GroupingRun, homes: dict[str, str | None], *, by_hand: bool = T
     names = {group.name: group.id for group in queries.groups_of([run.id]) if group.name}
     names |= dict(db.session.execute(select(Group.name, Group.id).where(Group.run_id == run.id)).all())
     ids = dict(
-        db.session.execute(select(Proposal.reference, Proposal.id).where(Proposal.reference.in_(list(homes))))
-
-        .all()
+        db.session.execute(select(Proposal.reference, Proposal.id).where(Proposal.reference.in_(list(homes)))).all()
     )
     for reference, name in homes.items():
         db.session.execute(
