@@ -7,9 +7,12 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+DATABASES = ("sqlite://", "postgresql://", "postgresql+psycopg://")
 ROOT = Path(os.environ.get("COCREATION_ROOT") or Path(__file__).resolve().parents[2])
 
 
@@ -55,13 +58,21 @@ SETTINGS: tuple[Setting, ...] = (
 
 def _typed(setting: Setting, value: Any) -> Any:
     if setting.kind is bool and isinstance(value, str):
-        return value.strip().lower() in {"1", "true", "yes", "on"}
+        return _yes_or_no(setting.name, value)
     if setting.kind is list and isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     try:
         return setting.kind(value)
     except (TypeError, ValueError) as error:
         raise BadSetting(f"{setting.name}: {value!r} is not of type {setting.kind.__name__}") from error
+
+
+def _yes_or_no(name: str, value: str) -> bool:
+    word = value.strip().lower()
+    # A misspelt word must not switch a protection off.
+    if word not in {*YES, *NO}:
+        raise BadSetting(f"{name}: {value!r} is neither yes nor no; write 1 or 0")
+    return word in YES
 
 
 def _instance(overrides: Mapping[str, Any]) -> Path:
@@ -89,7 +100,27 @@ def _development_key(instance: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def _check_addresses(values: dict[str, Any]) -> None:
+    # The value itself is not repeated: it may hold a password.
+    if values["DATABASE_URL"] and not values["DATABASE_URL"].startswith(DATABASES):
+        raise BadSetting("DATABASE_URL: write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME")
+    if values["QUEUE_URL"] and not values["QUEUE_URL"].startswith(("redis://", "rediss://")):
+        raise BadSetting("QUEUE_URL: leave it empty or write redis://HOST")
+    if not values["PUBLIC_URL"].startswith(("http://", "https://")):
+        raise BadSetting("PUBLIC_URL: write the address people use, beginning with https://")
+
+
+def _check_date(written: str) -> None:
+    try:
+        datetime.fromisoformat(written)
+    except ValueError as error:
+        raise BadSetting(f"PROCESS_DATE: {written!r} is no date; write it like 2020-10-15") from error
+
+
 def _check(values: dict[str, Any]) -> None:
+    _check_addresses(values)
+    if values["PROCESS_DATE"]:
+        _check_date(values["PROCESS_DATE"])
     if values["ENVIRONMENT"] not in {"development", "production", "test"}:
         raise BadSetting("ENVIRONMENT: choose development, production or test")
     if values["ENVIRONMENT"] == "production":
@@ -106,8 +137,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         The values by name, with INSTANCE_PATH and DATABASE_URL filled in.
 
     Raises:
-        BadSetting: a value of the wrong type, an unknown name in the file, or a production start
-            without a secret key.
+        BadSetting: a value of the wrong type or that means nothing, an unknown name in the file, or a
+            production start without a secret key.
     """
     overrides = overrides or {}
     instance = _instance(overrides)

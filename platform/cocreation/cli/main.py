@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError
 
 from cocreation import create_app
 from cocreation.cli.accounts import admin
@@ -38,9 +40,18 @@ group.add_command(reindex)
 
 
 def main() -> None:
-    """Enter here from the shell; a setting that cannot be used is one clear line."""
+    """Enter here from the shell; a setting, a database or a file that cannot be used is one line."""
     try:
         group.main(prog_name="cocreation")
     except BadSetting as error:
-        print(f"cocreation: {error}", file=sys.stderr)
-        sys.exit(1)
+        _stop(str(error))
+    except OperationalError as error:
+        # The first line says what the database answers; the rest is for those who write programs.
+        _stop(f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}")
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _stop(line: str) -> NoReturn:
+    print(f"cocreation: {line}", file=sys.stderr)
+    sys.exit(1)
