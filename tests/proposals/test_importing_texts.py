@@ -148,6 +148,12 @@ def test_json_lines_name_each_faulty_line(tmp_path: Path) -> None:
     assert table.headers == ["id", "é"]
 
 
+def test_a_file_without_one_line_that_can_be_read_names_the_lines_and_no_column(tmp_path: Path) -> None:
+    path = tmp_path / "ideas.jsonl"
+    path.write_text('{"id": 1,\n"title": "Une idée"}\n', encoding="utf-8")
+    assert faults_of(lambda: read_jsonl(path)) == ["line 1: this line is not JSON", "line 2: this line is not JSON"]
+
+
 def test_columns_are_known_by_their_usual_names() -> None:
     found = resolve("proposals", ["Identifiant", "Titre", "Thème", "lang", "votes"], Mapped())
     assert found.headers == {"id": "Identifiant", "title": "Titre", "theme": "Thème", "language": "lang"}

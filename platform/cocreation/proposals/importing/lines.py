@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from cocreation.core.i18n import N_
 from cocreation.proposals.importing.encodings import decode
-from cocreation.proposals.importing.faults import Fault, refuse
+from cocreation.proposals.importing.faults import Fault, Faulty, refuse
 from cocreation.proposals.importing.tables import (
     MAX_ROWS,
     NOT_TEXT,
@@ -44,6 +44,9 @@ def read_jsonl(path: Path, encoding: str | None = None) -> Table:
             table.rows.append(Row(number, found))
         if len(table.rows) > MAX_ROWS:
             raise refuse(TOO_MANY_ROWS, limit=MAX_ROWS)
+    if table.faults and not table.rows:
+        # Without one line that could be read, columns that are missing say nothing.
+        raise Faulty(table.faults)
     table.headers = list(headers)
     return checked(table)
 
