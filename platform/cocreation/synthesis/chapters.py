@@ -104,7 +104,7 @@ def _group(corpus: Corpus, placed: Placed) -> Group:
         title=group.title,
         url=corpus.address(f"/groups/{corpus.cycle.slug}/{_scope(corpus, placed)}/{group.name}"),
         family=group.parent.title if group.parent else "",
-        terms=_terms(corpus, group.terms),
+        terms=_terms(corpus, group.terms, {member.current.language for member in members}),
         size=len(members),
         authors=len({member.contributor_id for member in members}),
         other_themes=tuple(corpus.theme_title(theme) for theme in others),
@@ -116,9 +116,9 @@ def _group(corpus: Corpus, placed: Placed) -> Group:
     )
 
 
-def _terms(corpus: Corpus, found: dict[str, list[str]]) -> tuple[Terms, ...]:
-    """The words of a group, those in the report's language first."""
-    order = sorted(found, key=lambda code: (code != corpus.language, code))
+def _terms(corpus: Corpus, found: dict[str, list[str]], spoken: set[str]) -> tuple[Terms, ...]:
+    """The words of a group in the report's language first, then in the languages its members wrote in."""
+    order = sorted({corpus.language, *spoken} & set(found), key=lambda code: (code != corpus.language, code))
     return tuple(Terms(language=code, words=tuple(found[code])) for code in order if found[code])
 
 
