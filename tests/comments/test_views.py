@@ -77,6 +77,16 @@ def test_a_wrong_comment_comes_back_with_its_text(app, client, world, words, sid
     assert db.session.query(Comment).count() == 0
 
 
+@pytest.mark.parametrize("unseen", ["\u200b" * 15, "\u2060\x00", "\u202e\u200f", " \u3164 "])
+def test_a_comment_of_signs_nobody_sees_is_refused(app, client, world, unseen):
+    sign_in(app, client, world["reader"])
+    values = values_of(text(client.get(ADDRESS)), source=unseen)
+    answer = client.post(f"/fr/threads/{world['proposal'].thread_id}/comments", data=values)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in text(answer)
+    assert db.session.query(Comment).count() == 0
+
+
 def test_strange_numbers_do_no_harm(app, client, world):
     sign_in(app, client, world["reader"])
     post = f"/fr/threads/{world['proposal'].thread_id}/comments"

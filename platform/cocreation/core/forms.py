@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, SelectChoice, SelectField
 from wtforms import StringField as PlainStringField
 from wtforms import TextAreaField as PlainTextAreaField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 
 from cocreation.text.cleaning import clean_text, length, visible_letters
 
@@ -40,6 +40,13 @@ class Required(InputRequired):
 
     # No HTML5 validation: the browser's own bubbles are neither in the page's language nor read well aloud.
     field_flags: dict[str, Any] = {}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse what is empty as sent, and what is empty once its invisible signs are taken away."""
+        super().__call__(form, field)
+        if field.data == "":
+            field.errors = []
+            raise StopValidation(self.message)
 
 
 def enough_letters(_form: Any, field: Field) -> None:
