@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from cocreation.core.clock import FuzzyDate
+from cocreation.core.clock import LOCAL_ZONE, FuzzyDate
 from cocreation.core.db import db
 from cocreation.core.i18n import OfficialText
 from cocreation.cycles import policies, queries, services
+from cocreation.cycles.forms import moment
 from cocreation.cycles.models import Cycle
 from cocreation.journal import queries as journal
 from tests.accounts.people import browser_of, person, post
@@ -111,3 +112,12 @@ def test_a_cycle_in_preparation_is_nobody_elses_business(app: Flask, session: ob
     assert app.test_client().get("/fr/cycles/secret").status_code == 404
     assert browser_of(app, person()).get("/fr/administration/cycles/new").status_code == 403
     assert app.test_client().get("/fr/administration/cycles/new").status_code == 303
+
+
+def test_moments_are_read_in_the_digits_of_every_keyboard() -> None:
+    evening = datetime(2020, 10, 31, 18, tzinfo=LOCAL_ZONE)
+    for typed in ("31/10/2020 18:00", "2020-10-31T18:00", "٣١/١٠/٢٠٢٠ ١٨:٠٠", "۳۱/۱۰/۲۰۲۰ ۱۸:۰۰"):
+        assert moment(typed) == evening, typed
+    for typed in ("٣١/٠٢/٢٠٢٠", "31/10/2020 25:00", "²/10/2020"):
+        with pytest.raises(ValueError, match="2020"):
+            moment(typed)

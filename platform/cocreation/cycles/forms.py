@@ -12,6 +12,7 @@ from cocreation.core.clock import LOCAL_ZONE, DateNotUnderstood, FuzzyDate
 from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, TextLine, choices
 from cocreation.core.i18n import current_language, gettext
 from cocreation.core.official import official_text
+from cocreation.text.folding import ascii_digits
 
 STATES = [
     ("draft", lazy_gettext("In preparation: only the secretariat sees it")),
@@ -39,10 +40,12 @@ class NewCycleForm(CycleForm):
 def moment(value: str) -> datetime | None:
     """A moment typed as 2020-10-31 18:00 or 31/10/2020 18:00, Morocco's time; None where nothing is typed.
 
+    The digits of Arabic keyboards are read as well.
+
     Raises:
         ValueError: it cannot be read.
     """
-    value = value.strip().replace("T", " ")
+    value = ascii_digits(value).strip().replace("T", " ")
     if not value:
         return None
     for pattern in ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d", "%d/%m/%Y"):

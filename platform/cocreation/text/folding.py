@@ -15,6 +15,11 @@ _LETTERS = str.maketrans(
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
+def ascii_digits(value: str) -> str:
+    """Return ``value`` with the digits of Arabic and Persian keyboards written 0 to 9."""
+    return value.translate(_DIGITS)
+
+
 def fold(word: str) -> str:
     """Return ``word`` in lower case without accents, vowel signs, tatweel or letter variants.
 
