@@ -13,10 +13,14 @@ from cocreation.proposals.models import DRAFT_STATES, STATES
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+def scope_of(role: str) -> str:
+    return "cycle" if role == "moderator" else "organisation"
+
+
 def person(number: int, *roles: tuple[str, int | None], state: str = "active") -> Account:
     held = [
-        Role(role=role, state="active", starts_at=SINCE, scope_kind="organisation" if body else None, scope_id=body)
-        for role, body in roles
+        Role(role=role, state="active", starts_at=SINCE, scope_kind=scope_of(role) if limit else None, scope_id=limit)
+        for role, limit in roles
     ]
     return Account(id=number, state=state, roles=held)
 
@@ -27,12 +31,14 @@ PEOPLE = {
     "disabled author": person(1, state="disabled"),
     "citizen": person(2),
     "moderator": person(3, ("moderator", None)),
+    "moderator of the cycle": person(9, ("moderator", 1)),
+    "moderator of another cycle": person(10, ("moderator", 2)),
     "administrator": person(4, ("administrator", None)),
     "agent": person(5, ("agent", 7)),
     "agent of another body": person(6, ("agent", 8)),
     "representative": person(8, ("representative", 7)),
 }
-TEAM = {"moderator", "administrator"}
+TEAM = {"moderator", "moderator of the cycle", "administrator"}
 OPEN = {"draft", "submitted", "correction"}
 PUBLIC = {"published", "other_channel", "out_of_scope", "duplicate"}
 
@@ -40,7 +46,7 @@ PUBLIC = {"published", "other_channel", "out_of_scope", "duplicate"}
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize("state", STATES)
 def test_proposals(who: str, state: str):
-    proposal = SimpleNamespace(state=state, contributor=SimpleNamespace(account_id=1))
+    proposal = SimpleNamespace(state=state, cycle_id=1, contributor=SimpleNamespace(account_id=1))
     is_author = who == "author"
     expected = {
         "can_see": state != "draft" or is_author,
@@ -56,7 +62,7 @@ def test_proposals(who: str, state: str):
 @pytest.mark.parametrize("verified", [True, False])
 def test_draft_commitments(who: str, state: str, verified: bool):
     body = Organisation(id=7, state="verified" if verified else "pending", kind="administration")
-    draft = SimpleNamespace(state=state, organisation=body)
+    draft = SimpleNamespace(state=state, cycle_id=1, organisation=body)
     speaks = who == "agent" and verified
     expected = {
         "can_see_draft": state == "published" or speaks or (who in TEAM and state != "draft"),
