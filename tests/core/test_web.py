@@ -167,6 +167,18 @@ def test_a_session_is_a_row_that_dies_at_sign_out(app: Flask, session: object) -
     )
 
 
+def test_texts_given_back_are_named_in_the_reader_s_language(client: FlaskClient) -> None:
+    sent = {"title": "عنوان المقترح", "refuse-note": "كلمة إلى صاحبه", "other": "نص آخر", "signed_as": "other"}
+    page = client.post("/ar/account/sign-in", data=sent).get_data(as_text=True)
+    words = translator("ar")
+    named = {"Title": "عنوان المقترح", "Your words to the author": "كلمة إلى صاحبه", "The text you typed": "نص آخر"}
+    for name, text in named.items():
+        label = re.escape(words.gettext(name))
+        assert words.gettext(name) != name
+        assert re.search(rf"<label[^>]*>{label}</label>\s*<textarea[^>]*>{text}</textarea>", page), name
+    assert page.count("<textarea") == len(named)
+
+
 def test_a_host_that_is_not_ours_gets_bare_words_and_fills_no_log(client: FlaskClient, caplog: Any) -> None:
     answer = client.get("/fr/", base_url="http://evil.example")
     assert (answer.status_code, answer.mimetype) == (400, "text/plain")

@@ -71,6 +71,19 @@ MESSAGES: dict[int, tuple[str, str]] = {
     503: (N_("The service is busy."), N_("Nothing was recorded. Keep your text and try again in a few seconds.")),
 }
 
+# How the texts given back are named; what a person chose rather than wrote is not given back.
+TEXT_NAMES = {
+    "title": N_("Title"),
+    "problem": N_("The problem"),
+    "body": N_("Your proposal"),
+    "source": N_("Your comment"),
+    "why": N_("What you changed"),
+    "note": N_("Your words to the author"),
+    "answer": N_("Your answer to the author"),
+    "name": N_("Name or pseudonym shown"),
+    "email": N_("E-mail address"),
+}
+CHOSEN_FIELDS = frozenset({"action", "revision", "theme", "language", "region", "side", "signed_as", "next"})
 SECRET_FIELDS = ("password", "csrf_token", "token", "form_id")
 
 
@@ -81,10 +94,15 @@ def typed_texts() -> list[dict[str, str]]:
     except HTTPException:
         return []
     return [
-        {"label": name.replace("_", " ").capitalize(), "text": value}
+        {"label": gettext(TEXT_NAMES.get(_plain(name), N_("The text you typed"))), "text": value}
         for name, value in fields
-        if len(value) > 2 and not any(secret in name for secret in SECRET_FIELDS)
+        if len(value) > 2 and _plain(name) not in CHOSEN_FIELDS and not any(secret in name for secret in SECRET_FIELDS)
     ]
+
+
+def _plain(name: str) -> str:
+    """The name of a field without the form it stands in and the language of an official text."""
+    return name.rpartition("-")[2].removesuffix("_fr").removesuffix("_ar").removesuffix("_en")
 
 
 def error_page(
