@@ -113,6 +113,15 @@ def test_a_second_run_waits_for_the_first_and_a_cancelled_one_leaves_nothing(app
     assert run.state == "cancelled"
 
 
+def test_a_run_whose_job_failed_holds_up_no_other(app: Flask, cycle: Cycle) -> None:
+    run = services.ask_run(cycle=cycle, theme=None, seed=0, by=None, at=NOW)
+    job = db.session.get_one(Job, run.job_id)
+    job.state = "failed"
+    db.session.commit()
+    again = services.ask_run(cycle=cycle, theme=None, seed=0, by=None, at=NOW)
+    assert (run.state, again.state) == ("failed", "asked")
+
+
 def test_publishing_a_whole_run_replaces_those_of_themes_and_back(app: Flask, cycle: Cycle) -> None:
     first = computed(app, cycle)
     services.publish_run(run=first, by=None, at=NOW)

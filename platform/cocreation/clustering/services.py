@@ -81,12 +81,24 @@ def _is_asked(cycle: Cycle, theme: Theme | None) -> bool:
     return db.session.scalar(statement) is not None
 
 
+def _give_up_failed() -> None:
+    """Call failed the runs whose job failed for good, so that they hold up no other one."""
+    over = select(jobs.Job.id).where(jobs.Job.state.in_(("failed", "cancelled")))
+    db.session.execute(
+        update(GroupingRun)
+        .where(GroupingRun.state == "asked", GroupingRun.job_id.in_(over))
+        .values(state="failed")
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 def ask_run(*, cycle: Cycle, theme: Theme | None, seed: int, by: Account | None, at: datetime) -> GroupingRun:
     """Ask for a grouping of a cycle or of one theme; the earlier one stays in place until this one is published.
 
     Raises:
         NothingToGroup, AlreadyAsked.
     """
+    _give_up_failed()
     if _is_asked(cycle, theme):
         raise AlreadyAsked()
     source = snapshot(cycle, theme)
@@ -280,15 +292,3 @@ def publish_run(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
         _journal("grouping.replaced", other, by, at, "published", "replaced", {"by": run.id})
     run.state, run.published_at = "published", at
     _journal("grouping.published", run, by, at, "ready", "published")
-
-
-def give_up_failed() -> int:
-    """Mark the runs whose job failed for good; called by the pages that show runs."""
-    failed = select(jobs.Job.id).where(jobs.Job.state == "failed")
-    result: Any = db.session.execute(
-        update(GroupingRun)
-        .where(GroupingRun.state == "asked", GroupingRun.job_id.in_(failed))
-        .values(state="failed")
-        .execution_options(synchronize_session=False)
-    )
-    return int(result.rowcount)
