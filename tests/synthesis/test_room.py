@@ -157,7 +157,11 @@ def test_the_files_are_made_by_the_worker_and_withdrawn_with_the_version(app: Fl
     services.withdraw_version(version=made, reason="Une erreur de comptage", by=None, at=NOW)
     db.session.commit()
     assert visitor.get("/ar/reports/pan-test/ar/1/pdf").status_code == 404
-    assert "Une erreur de comptage" in visitor.get("/ar/reports/pan-test/ar/1").get_data(as_text=True)
+    withdrawn = visitor.get("/ar/reports/pan-test/ar/1").get_data(as_text=True)
+    assert "Une erreur de comptage" in withdrawn
+    assert "PANT-00001" not in withdrawn
+    team = browser_of(app, person("mod@example.ma", "moderator"))
+    assert "PANT-00001" in team.get("/ar/reports/pan-test/ar/1").get_data(as_text=True)
     assert db.session.scalar(select(func.count()).select_from(ReportFile)) == 0
 
 

@@ -6,7 +6,7 @@ import sys
 from typing import NoReturn
 
 from flask.cli import FlaskGroup
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from cocreation import create_app
 from cocreation.cli.accounts import admin
@@ -45,9 +45,11 @@ def main() -> None:
         group.main(prog_name="cocreation")
     except BadSetting as error:
         _stop(str(error))
-    except OperationalError as error:
+    except (OperationalError, ProgrammingError) as error:
         # The first line says what the database answers; the rest is for those who write programs.
-        _stop(f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}")
+        line = str(error.orig).strip().splitlines()[0]
+        missing = "no such table" in line or "does not exist" in line
+        _stop(f"the database cannot be used: {line}" + ("; run: cocreation db upgrade" if missing else ""))
     except OSError as error:
         _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 

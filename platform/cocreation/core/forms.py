@@ -121,7 +121,18 @@ class TextArea(PlainTextAreaField):
         self.limit = limit
 
 
-class ChoiceField(SelectField):
+class _Listed:
+    """A choice outside the list is refused in words that say what to do."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Ask the field itself, and say it better."""
+        try:
+            super().pre_validate(form)  # type: ignore[misc]
+        except ValidationError as error:
+            raise ValidationError(str(lazy_gettext("Choose one of the list."))) from error
+
+
+class ChoiceField(_Listed, SelectField):
     """A list to choose from; anything else is refused with words."""
 
     def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
@@ -129,7 +140,7 @@ class ChoiceField(SelectField):
         super().__init__(label, validators=[*first, *kwargs.pop("validators", [])], **kwargs)
 
 
-class RadioChoice(RadioField):
+class RadioChoice(_Listed, RadioField):
     """A few choices, all visible."""
 
     def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:

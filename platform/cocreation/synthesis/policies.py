@@ -22,6 +22,11 @@ def can_publish(actor: Actor) -> bool:
     return is_administrator(actor)
 
 
+def can_read_text(actor: Actor, version: ReportVersion) -> bool:
+    """Everyone reads the text of a published version; once withdrawn, only the team does."""
+    return version.state == "published" or is_team(actor)
+
+
 def can_read(actor: Actor, version: ReportVersion) -> bool:
     """Everyone reads a published version; a withdrawn one keeps its page, which says why."""
     return version.state in {"published", "withdrawn"} or is_team(actor)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Flask, Response, redirect, render_template, url_for
 from markupsafe import Markup
 
-from cocreation.core.access import public
+from cocreation.core.access import current_actor, public
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import LANGUAGES, N_, current_language
 from cocreation.core.places import Link, Places, fragment
@@ -50,11 +51,15 @@ def show(slug: str, written: str, number: int) -> str:
     """One version, read like a printed report."""
     cycle = cycle_or_404(slug)
     version = version_or_404(cycle, written, number)
+    story = told(services.document_of(version))
+    if not policies.can_read_text(current_actor(), version):
+        # What was withdrawn may hold what nobody should have read: its page keeps the reason alone.
+        story = replace(story, blocks=())
     return render_template(
         "synthesis/show.html",
         cycle=cycle,
         version=version,
-        story=told(services.document_of(version)),
+        story=story,
         formats=downloads_of(cycle, version.report, number) if version.state == "published" else [],
         versions=queries.versions(cycle.id),
     )
