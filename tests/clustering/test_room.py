@@ -216,7 +216,11 @@ def test_the_desk_and_the_public_pages(app: Flask, cycle: Cycle) -> None:
     for reference in members_of(run)[group.name]:
         assert reference in shown
     reference = sorted(members_of(run)[group.name])[0]
-    assert f"/fr/groups/pan-test/all/{group.name}" in visitor.get(f"/fr/proposals/{reference}").get_data(as_text=True)
+    thread = visitor.get(f"/fr/proposals/{reference}").get_data(as_text=True)
+    assert f"/fr/groups/pan-test/all/{group.name}" in thread
+    standing = thread.partition('aria-current="step"')[2].partition("</li>")[0]
+    assert f"/fr/groups/pan-test/all/{group.name}" in standing
+    assert thread.count('aria-current="step"') == 1
 
 
 def test_hostile_choices_at_the_desk_are_refused_with_words(app: Flask, cycle: Cycle) -> None:
