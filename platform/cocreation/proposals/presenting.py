@@ -142,7 +142,7 @@ def stations(proposal: Proposal, *, lines: Sequence[JournalLine], cycle: Cycle, 
     if proposal.state == "submitted":
         return [*found, _waiting(cycle, at)]
     if proposal.state == "published":
-        return _standing([*found, *_published(proposal, decided), *_onwards(proposal, cycle)])
+        return _reached([*found, *_published(proposal, decided), *_onwards(proposal, cycle)])
     if proposal.state == "withdrawn":
         when = decided.process_at if decided else None
         return [
@@ -152,11 +152,11 @@ def stations(proposal: Proposal, *, lines: Sequence[JournalLine], cycle: Cycle, 
     return [*found, *_outcome(proposal, decided)]
 
 
-def _standing(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _reached(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same stations: all that were reached lie behind, and the idea stands at the last of them."""
-    reached = [station for station in found if station["state"] in {"done", "now"}]
-    for station in reached:
-        station["state"] = "now" if station is reached[-1] else "done"
+    behind = [station for station in found if station["state"] in {"done", "now"}]
+    for station in behind:
+        station["state"] = "now" if station is behind[-1] else "done"
     return found
 
 
