@@ -5,9 +5,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cocreation.core.db import db
+from cocreation.core.i18n import OfficialText
 from cocreation.home import queries
 from cocreation.proposals.models import STATES
-from tests.proposals.material import make_cycle, make_person, make_theme, publish, send
+from cocreation.themes import services as themes
+from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send
 
 
 @pytest.fixture
@@ -35,6 +37,18 @@ def test_the_parts_add_up_to_what_was_received(session: object) -> None:
     assert {part["value"] for part in parts} == {2, 3}
     assert len(queries.newest(cycle.id)) == 3
     assert len(queries.silent_regions(cycle.id)) == 12
+
+
+def test_a_theme_counts_the_ideas_of_those_merged_into_it(session: object) -> None:
+    cycle = make_cycle()
+    kept, merged, author = make_theme(cycle), make_theme(cycle, "budget", "Budget"), make_person("amina")
+    publish(send(cycle, kept, author))
+    publish(send(cycle, merged, author, title="Le budget de la commune"))
+    db.session.flush()
+    assert queries.theme_counts(cycle.id) == {kept.id: 1, merged.id: 1}
+    themes.merge(theme=merged, into=kept, reason=OfficialText(fr="Ils se recoupent"), by=None, at=NOW)
+    db.session.flush()
+    assert queries.theme_counts(cycle.id) == {kept.id: 2}
 
 
 def test_the_home_page_asks_the_question_and_says_until_when(app: Flask, session: object) -> None:

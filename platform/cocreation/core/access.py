@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 from urllib.parse import urlsplit
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from cocreation.core.errors import Forbidden, SignInNeeded
@@ -121,8 +121,6 @@ def go_back_to(address: str | None, otherwise: str) -> Response:
 def _ask_door() -> Response | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
-    from flask import current_app
-
     view = current_app.view_functions[request.endpoint]
     door: Door | None = getattr(view, "door", None)
     if door is None:

@@ -12,6 +12,8 @@ from cocreation.accounts.lists import REGIONS
 from cocreation.core.db import db
 from cocreation.core.i18n import N_
 from cocreation.proposals.models import Proposal
+from cocreation.proposals.queries import state_counts
+from cocreation.themes.queries import current_of, of_cycle
 
 # The parts into which everything received falls: each state stands in exactly one of them.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -24,19 +26,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def counts(cycle_id: int) -> dict[str, int]:
-    """How many proposals stand in each state; drafts are nobody's business."""
-    rows = db.session.execute(
-        select(Proposal.state, func.count())
-        .where(Proposal.cycle_id == cycle_id, Proposal.reference.is_not(None))
-        .group_by(Proposal.state)
-    )
-    return dict(rows.all())
-
-
 def sums(cycle_id: int) -> list[dict[str, Any]]:
     """The whole first, then the parts that make it; a part of zero is left out."""
-    found = counts(cycle_id)
+    found = state_counts(cycle_id)
     parts = [(label, sum(found.get(state, 0) for state in states)) for label, states in PARTS.items()]
     whole = {"label": N_("ideas received"), "value": sum(found.values()), "total": True}
     return [whole, *({"label": label, "value": value} for label, value in parts if value)]
@@ -58,13 +50,18 @@ def newest(cycle_id: int, *, limit: int = 5) -> Sequence[Proposal]:
 
 
 def theme_counts(cycle_id: int) -> dict[int, int]:
-    """How many published ideas each theme has: {theme_id: count}."""
+    """How many published ideas stand under each theme today, merges followed: {theme_id: count}."""
     rows = db.session.execute(
         select(Proposal.theme_id, func.count())
         .where(Proposal.cycle_id == cycle_id, Proposal.state == "published", Proposal.theme_id.is_not(None))
         .group_by(Proposal.theme_id)
     )
-    return {theme_id: count for theme_id, count in rows if theme_id is not None}
+    today = current_of(of_cycle(cycle_id))
+    found: dict[int, int] = {}
+    for theme_id, count in rows:
+        if theme_id is not None:
+            found[today[theme_id].id] = found.get(today[theme_id].id, 0) + count
+    return found
 
 
 def silent_regions(cycle_id: int) -> list[str]:
