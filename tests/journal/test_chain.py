@@ -199,4 +199,3 @@ def test_what_is_undone_leaves_no_line(session: object, written: list[str]) -> N
     assert queries.count() == LINES + 1
     assert services.verify() is None
     assert [line.action for line in queries.lines_of(object_kind="proposal", object_id=1)][-1] == "y"
-    assert len(queries.lines_of_many(object_kind="proposal", object_ids=[1, 2, 99])[1]) == 2

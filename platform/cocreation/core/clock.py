@@ -7,7 +7,6 @@ what pages show use the process clock, which a development setting can hold at a
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,11 +51,6 @@ def process_now(setting: str | date | datetime | None = None) -> datetime:
     return as_instant(held) if held else now()
 
 
-def process_is_held(setting: str | date | datetime | None = None) -> bool:
-    """Tell whether the process stands at a chosen date rather than at the real one."""
-    return bool(process_date_override.get() or setting)
-
-
 @contextmanager
 def process_at(value: str | date | datetime | None) -> Iterator[None]:
     """Hold the process at `value` inside a `with` block; None means the real clock again."""
@@ -65,25 +59,6 @@ def process_at(value: str | date | datetime | None) -> Iterator[None]:
         yield
     finally:
         process_date_override.reset(token)
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Both clocks as one value to hand to code that takes its clock as an argument."""
-
-    process_date: str | date | datetime | None = None
-
-    def now(self) -> datetime:
-        """Return the real time, aware, in UTC."""
-        return now()
-
-    def process_now(self) -> datetime:
-        """Return the time at which the process stands, aware, in UTC."""
-        return process_now(self.process_date)
-
-    def process_today(self) -> date:
-        """Return the local date at which the process stands."""
-        return to_local(self.process_now()).date()
 
 
 def to_local(moment: datetime) -> datetime:

@@ -70,8 +70,8 @@ class LeaseLost(Exception):
 class Progress:
     """What a handler is given to say how far it is; asking it also learns of a cancellation."""
 
-    def __init__(self, app: Flask, job_id: int, lease: str) -> None:
-        self._app, self._job_id, self._lease = app, job_id, lease
+    def __init__(self, job_id: int, lease: str) -> None:
+        self._job_id, self._lease = job_id, lease
 
     def __call__(self, step: str, fraction: float) -> None:
         """Record the step (a msgid) and the fraction done, 0 to 1, in a transaction of its own.
@@ -179,17 +179,17 @@ def run(app: Flask, job_id: int) -> None:
         keeper = threading.Thread(target=_keep_lease, args=(app, job_id, lease, over), daemon=True)
         keeper.start()
         try:
-            _work(app, job, lease)
+            _work(job, lease)
         finally:
             over.set()
             keeper.join()
             db.session.remove()
 
 
-def _work(app: Flask, job: Job, lease: str) -> None:
+def _work(job: Job, lease: str) -> None:
     kind, payload, tries = job.kind, dict(job.payload), job.tries
     try:
-        result = handlers()[kind](payload, Progress(app, job.id, lease))
+        result = handlers()[kind](payload, Progress(job.id, lease))
         _finish(job.id, lease, state="done", progress=1.0, result=result or {})
     except Cancelled:
         db.session.rollback()
