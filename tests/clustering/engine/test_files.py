@@ -26,7 +26,8 @@ def test_order_of_lines_never_counts(order: list[str], seed: int) -> None:
 def test_the_output_has_the_whole_schema() -> None:
     result = json.loads(group_lines(LINES, 4))
     assert set(result) == {
-        "schema", "corpus_sha256", "parameters", "versions", "groups", "ungrouped", "duplicates", "map", "quality",
+        "schema", "corpus_sha256", "parameters", "versions", "groups", "ungrouped", "notable", "duplicates", "map",
+        "quality",
     }  # fmt: skip
     assert result["schema"] == "cocreation/grouping/1"
     assert result["parameters"]["seed"] == 4

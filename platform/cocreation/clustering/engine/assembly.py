@@ -19,6 +19,7 @@ from cocreation.clustering.engine.excerpts import by_centrality, excerpt_of, rep
 from cocreation.clustering.engine.families import families_of, hierarchy_of
 from cocreation.clustering.engine.labels import Labeller, shared_words
 from cocreation.clustering.engine.layout import places
+from cocreation.clustering.engine.notable import notable_of
 from cocreation.clustering.engine.partition import Labels
 from cocreation.clustering.engine.quality import figures
 from cocreation.clustering.engine.reduction import FloatArray
@@ -77,12 +78,14 @@ def assemble(draft: Draft, sha256: str, parameters: dict[str, Any], constraints:
     label = draft.final_labels()
     located = places(draft.points, label)
     families = {f"f{place + 1}": names for place, names in enumerate(draft.families)}
+    writer, lone = _Writer(draft, families), [int(row) for row in np.flatnonzero(label < 0)]
     return Grouping(
         corpus_sha256=sha256,
         parameters=parameters,
         versions=_versions(),
-        groups=_Writer(draft, families).groups(),
-        ungrouped=[ids[row] for row in np.flatnonzero(label < 0)],
+        groups=writer.groups(),
+        ungrouped=[ids[row] for row in lone],
+        notable=notable_of(draft.corpus, lone, writer.labeller.surfaces),
         duplicates=_copies(draft.copies, ids),
         map=[(key, float(x), float(y)) for key, (x, y) in zip(ids, located, strict=True)],
         quality=figures(draft.corpus, draft.copies, draft.space.weights, draft.points, label, len(families)),

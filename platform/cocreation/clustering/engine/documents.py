@@ -17,6 +17,7 @@ class Document:
     """One text to be grouped.
 
     ``author`` and ``theme`` are opaque names; an author not given counts as different from all others.
+    ``comments`` is how many were made on it: it bears on what is notable, never on the groups.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Document:
     language: str | None = None
     author: str | None = None
     theme: str | None = None
+    comments: int = 0
 
     @property
     def text(self) -> str:

@@ -54,6 +54,9 @@ def _document(number: int, value: dict[str, Any]) -> Document:
         if part is not None and not isinstance(part, str):
             raise FaultyLine(number, f"«{name}» is not text")
         given[name] = part or ""
+    comments = value.get("comments") or 0
+    if isinstance(comments, bool) or not isinstance(comments, int) or comments < 0:
+        raise FaultyLine(number, "«comments» is not a whole number")
     return Document(
         id=identifier,
         title=given["title"],
@@ -61,6 +64,7 @@ def _document(number: int, value: dict[str, Any]) -> Document:
         language=given["lang"] or None,
         author=given["author"] or None,
         theme=given["theme"] or None,
+        comments=comments,
     )
 
 

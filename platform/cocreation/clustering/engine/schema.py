@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cocreation.clustering.engine.documents import encode
@@ -39,6 +39,23 @@ class Group:
             "why": self.why,
             "fixed": self.fixed,
         }
+
+
+@dataclass(frozen=True)
+class Notable:
+    """An idea of no group that deserves to be read.
+
+    ``score`` lies between 0 and 1. ``reasons`` are one or more of ``argued`` (``n_words`` different words of
+    meaning, as many as half of the ideas have), ``discussed`` (``n_comments``, three at least) and ``rare``
+    (``words`` of its title, as written, which it says again and hardly anybody else does).
+    """
+
+    id: str
+    score: float
+    reasons: list[str]
+    words: list[str]
+    n_words: int
+    n_comments: int
 
 
 @dataclass(frozen=True)
@@ -84,13 +101,17 @@ class Hierarchy:
 
 @dataclass(frozen=True)
 class Grouping:
-    """The whole result; every id stands once in the members of groups and ``ungrouped`` together."""
+    """The whole result; every id stands once in the members of groups and ``ungrouped`` together.
+
+    ``notable`` ranks those of ``ungrouped`` that deserve to be read; groupings stored before it have none.
+    """
 
     corpus_sha256: str
     parameters: dict[str, Any]
     versions: dict[str, str]
     groups: list[Group] = field(default_factory=list)
     ungrouped: list[str] = field(default_factory=list)
+    notable: list[Notable] = field(default_factory=list)
     duplicates: list[list[str]] = field(default_factory=list)
     map: list[tuple[str, float, float]] = field(default_factory=list)
     quality: dict[str, Any] = field(default_factory=dict)
@@ -104,6 +125,7 @@ class Grouping:
             "versions": self.versions,
             "groups": [group.to_json_dict() for group in self.groups],
             "ungrouped": self.ungrouped,
+            "notable": [asdict(idea) for idea in self.notable],
             "duplicates": self.duplicates,
             "map": [{"id": key, "x": x, "y": y} for key, x, y in self.map],
             "quality": self.quality,
