@@ -17,6 +17,7 @@ __all__ = ["create_app"]
 ROOMS = (
     "journal",
     "accounts",
+    "attachments",
     "notifications",
     "cycles",
     "comments",

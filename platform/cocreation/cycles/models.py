@@ -22,12 +22,22 @@ PHASES: dict[str, str] = {
     "evaluation": N_("Evaluation"),
 }
 
+# Whether people may say that they support an idea, and when the numbers are shown.
+SUPPORTS: dict[str, str] = {
+    "off": N_("No"),
+    "on": N_("Yes, the numbers are shown at once"),
+    "after_closing": N_("Yes, the numbers are shown once the collection is closed"),
+}
+
 
 class Cycle(Base):
     """One action plan. Its slug and prefix never change, though its title and period may."""
 
     __tablename__ = "cycle"
-    __table_args__ = (CheckConstraint("state IN ('draft', 'open', 'past')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'open', 'past')", name="state"),
+        CheckConstraint("supports IN ('off', 'on', 'after_closing')", name="supports"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
@@ -37,6 +47,7 @@ class Cycle(Base):
     question: Mapped[OfficialText | None] = mapped_column(OfficialTextType)
     presentation: Mapped[OfficialText | None] = mapped_column(OfficialTextType)
     state: Mapped[str] = mapped_column(String(12), default="draft")
+    supports: Mapped[str] = mapped_column(String(16), default="off", server_default="off")
     last_number: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.lists import REGIONS
@@ -52,6 +52,14 @@ CHANNELS: dict[str, str] = {
     "other_platform": N_("On another platform"),
 }
 
+# What a text is: the proposal's own, one that waits to replace it, one that was not taken, one taken back.
+VERSION_STATES = ("accepted", "proposed", "refused", "withdrawn")
+# What the person whose words were typed in for them agreed to.
+CONSENTS: dict[str, str] = {
+    "text": N_("Their words are published, without a name"),
+    "text_and_name": N_("Their words are published with the name given"),
+}
+
 LANGUAGES_OF_TEXTS: dict[str, str] = {
     "fr": "Français", "ar": "العربية", "en": "English", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ", "es": "Español",
 }  # fmt: skip
@@ -89,6 +97,9 @@ class Proposal(Base):
         CheckConstraint("(state = 'duplicate') = (duplicate_of_id IS NOT NULL)", name="duplicate_of_what"),
         CheckConstraint("state <> 'published' OR published_at IS NOT NULL", name="published_when"),
         CheckConstraint("state = 'draft' OR reference IS NOT NULL", name="sent_has_reference"),
+        CheckConstraint("variant_of_id IS NULL OR variant_of_id <> id", name="not_own_variant"),
+        CheckConstraint(one_of("consent", CONSENTS), name="consent"),
+        CheckConstraint("typed_by_id IS NULL OR consent IS NOT NULL", name="typed_with_consent"),
         UniqueConstraint("cycle_id", "external_id"),
         Index("ix_proposal_cycle_id_state_id", "cycle_id", "state", "id"),
         Index("ix_proposal_state_received_at_id", "state", "received_at", "id"),
@@ -107,9 +118,15 @@ class Proposal(Base):
     reason_code: Mapped[str | None] = mapped_column(String(40))
     reason_note: Mapped[str | None] = mapped_column(Text)
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    # The proposal whose idea this one says in other words: always the first of them, never a variant itself.
+    variant_of_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     version_number: Mapped[int] = mapped_column(default=1)
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
     external_id: Mapped[str | None] = mapped_column(String(120))
+    # Who of the team typed in what came on paper, by phone or in a session, from which source, with what consent.
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    source_reference: Mapped[str | None] = mapped_column(String(120))
+    consent: Mapped[str | None] = mapped_column(String(16))
     form_id: Mapped[str | None] = mapped_column(String(40), unique=True)
     # Real time of the row; process time (or date of receipt) of sending and of publication.
     created_at: Mapped[datetime]
@@ -123,7 +140,8 @@ class Proposal(Base):
     contributor: Mapped[Contributor] = relationship(lazy="joined")
     theme: Mapped[Theme | None] = relationship(foreign_keys=[theme_id])
     original_theme: Mapped[Theme | None] = relationship(foreign_keys=[original_theme_id])
-    duplicate_of: Mapped[Proposal | None] = relationship(remote_side=[id])
+    duplicate_of: Mapped[Proposal | None] = relationship(remote_side=[id], foreign_keys=[duplicate_of_id])
+    variant_of: Mapped[Proposal | None] = relationship(remote_side=[id], foreign_keys=[variant_of_id])
     thread: Mapped[Thread | None] = relationship()
     versions: Mapped[list[ProposalVersion]] = relationship(order_by="ProposalVersion.number", back_populates="proposal")
     current: Mapped[ProposalVersion] = relationship(
@@ -136,10 +154,22 @@ class Proposal(Base):
 
 
 class ProposalVersion(Base):
-    """The text of a proposal at one moment; comments, groups and reports point at one."""
+    """The text of a proposal at one moment; comments, groups and reports point at one.
+
+    A text proposed after publication waits as `proposed` while the present one stays shown.
+    """
 
     __tablename__ = "proposal_version"
-    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "number"),
+        CheckConstraint(one_of("state", VERSION_STATES), name="state"),
+        CheckConstraint("(state = 'refused') = (reason_code IS NOT NULL)", name="refused_has_reason"),
+        # One new text waits at a time.
+        Index(
+            "ix_proposal_version_proposed", "proposal_id", unique=True,
+            sqlite_where=text("state = 'proposed'"), postgresql_where=text("state = 'proposed'"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
@@ -154,8 +184,34 @@ class ProposalVersion(Base):
     why: Mapped[str] = mapped_column(String(1000), default="")
     digest: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12), default="accepted", server_default="accepted")
+    # Who proposed it after publication, and since when it is the public text (process time).
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    published_at: Mapped[datetime | None]
+    reason_code: Mapped[str | None] = mapped_column(String(40))
+    reason_note: Mapped[str | None] = mapped_column(Text)
 
     proposal: Mapped[Proposal] = relationship(back_populates="versions")
+
+
+class Support(Base):
+    """One person, or one organisation, supports one proposal: once, and never a reason to rank it.
+
+    An erased account leaves its supports without a name; they still count.
+    """
+
+    __tablename__ = "support"
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "account_id"),
+        UniqueConstraint("proposal_id", "organisation_id"),
+        Index("ix_support_account_id", "account_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    created_at: Mapped[datetime]
 
 
 class DraftCommitment(Base):

@@ -1,0 +1,1 @@
+"""Files people attach: checked by their content, kept under random names, given back as downloads alone."""
