@@ -39,8 +39,9 @@ def _data_of(user: Account) -> Markup:
 
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors, fill the places it has something for, and say what can be searched."""
-    # The two modules of pages share one blueprint: loading the second has added its pages.
-    importlib.import_module("cocreation.proposals.writing")
+    # The modules of pages share one blueprint: loading the others has added their pages.
+    for pages in ("writing", "editing"):
+        importlib.import_module(f"cocreation.proposals.{pages}")
     app.register_blueprint(reading.bp)
     app.register_blueprint(drafting.bp)
     places.fill("navigation", _links)

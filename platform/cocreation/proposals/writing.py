@@ -20,7 +20,7 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.policies import collects
 from cocreation.proposals import policies, presenting, queries, services
-from cocreation.proposals.forms import EditForm, ProposalForm, SendForm, TextForm, WithdrawForm
+from cocreation.proposals.forms import ProposalForm, SendForm, TextForm, WithdrawForm
 from cocreation.proposals.models import LANGUAGES_OF_TEXTS, Proposal
 from cocreation.proposals.reading import bp, proposal_or_404, texts
 from cocreation.text.language import detect
@@ -250,80 +250,6 @@ def sent(reference: str) -> str:
     proposal, cycle = proposal_or_404(reference)
     require(policies.is_author, proposal)
     return render_template("proposals/sent.html", proposal=proposal, cycle=cycle)
-
-
-@bp.get("/mine")
-@allowed(is_signed_in)
-def mine() -> str:
-    """One's own proposals and drafts, and what became of each."""
-    person = current_actor()
-    found = queries.of_contributors(contributors_of(person.id))
-    return render_template(
-        "proposals/mine.html",
-        drafts=[proposal for proposal in found if proposal.state == "draft"],
-        items=[_own(proposal) for proposal in found if proposal.state != "draft"],
-    )
-
-
-def _own(proposal: Proposal) -> dict[str, Any]:
-    shown = presenting.item(proposal, current={}, cycle_slug="", said={}, readable=True)
-    return {"shown": shown, "proposal": proposal, "reason": presenting.reason_of(proposal)}
-
-
-@bp.route("/<reference>/edit", methods=["GET", "POST"])
-@allowed(is_signed_in)
-def edit(reference: str) -> Any:
-    """Change a proposal that was not checked yet, or that was sent back."""
-    proposal, cycle = proposal_or_404(reference)
-    require(policies.is_author, proposal)
-    if not policies.can_edit(current_actor(), proposal):
-        raise services.NotPossible()
-    form = EditForm(data=_filled(proposal))
-    form.offer_themes(_themes_for(proposal))
-    if form.validate_on_submit():
-        try:
-            _change(proposal, form)
-        except (services.EditedMeanwhile, StaleDataError):
-            return _conflict(form, proposal, cycle)
-        flash(gettext("The new text is sent. A moderator reads it."), "done")
-        return redirect(url_for("proposals.show", reference=proposal.reference), 303)
-    page = _form_page(form, cycle, proposal, reason=presenting.reason_of(proposal))
-    return page, 422 if form.errors else 200
-
-
-def _themes_for(proposal: Proposal) -> list[Theme]:
-    """The themes that may be chosen, and the one it stands in even where that one takes no others."""
-    found = list(themes.of_cycle(proposal.cycle_id, states=["adopted"]))
-    return found if proposal.theme is None or proposal.theme in found else [*found, proposal.theme]
-
-
-def _change(proposal: Proposal, form: EditForm) -> None:
-    chosen = {str(theme.id): theme for theme in _themes_for(proposal)}
-    services.edit(
-        proposal=proposal,
-        theme=chosen.get(form.theme.data),
-        why=form.why.data or "",
-        by=current_actor(),
-        at=process_now(),
-        revision_seen=form.seen(),
-        **_words_of(form),
-    )
-
-
-@bp.route("/<reference>/withdraw", methods=["GET", "POST"])
-@allowed(is_signed_in)
-def withdraw(reference: str) -> Any:
-    """Take one's proposal back, after a page that says what that means."""
-    proposal, _cycle = proposal_or_404(reference)
-    require(policies.is_author, proposal)
-    if not policies.can_withdraw(current_actor(), proposal):
-        raise services.NotPossible()
-    form = WithdrawForm()
-    if form.validate_on_submit():
-        services.withdraw(proposal=proposal, by=current_actor(), at=process_now())
-        flash(gettext("Your proposal is withdrawn."), "done")
-        return redirect(url_for("proposals.mine"), 303)
-    return render_template("proposals/withdraw.html", form=form, proposal=proposal)
 
 
 @bp.route("/draft/<number:draft_id>/delete", methods=["GET", "POST"])
