@@ -131,6 +131,11 @@ def _beyond(order: Order, place: _Place) -> ColumnElement[bool]:
     return and_(start, or_(*found))
 
 
+def beside(order: Order, values: Sequence[Any], *, before: bool = False) -> str:
+    """Return the cursor of the page after (or before) the row that has these values in the columns of `order`."""
+    return _write(order, _Place(before, list(values)))
+
+
 def _signature(order: Order) -> str:
     """Return a short name of the order, so that the cursor of another list is not taken for one of this."""
     words = " ".join(f"{column} {way}" for column, way in order)
