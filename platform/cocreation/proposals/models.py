@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +14,21 @@ from cocreation.comments.models import Thread
 from cocreation.core.db import Base
 from cocreation.core.i18n import N_, OfficialText, OfficialTextType
 from cocreation.themes.models import Theme
+
+# Whom an idea concerns, where its author says so.
+CONCERNED: dict[str, str] = {
+    "women": N_("Women"),
+    "youth": N_("Young people"),
+    "children": N_("Children and pupils"),
+    "older_people": N_("Older people"),
+    "disability": N_("People with disabilities"),
+    "rural": N_("People in the countryside"),
+    "abroad": N_("Moroccans living abroad"),
+    "foreigners": N_("Foreigners living in Morocco"),
+    "associations": N_("Associations"),
+    "companies": N_("Companies and the self-employed"),
+    "civil_servants": N_("Civil servants"),
+}
 
 # Where a proposal stands before it is grouped: one closed list, in one place (domain.md §1.6).
 STATES: dict[str, str] = {
@@ -76,8 +92,8 @@ DRAFT_TRANSITIONS: dict[str, tuple[str, ...]] = {
     "draft": ("submitted", "withdrawn"),
     "submitted": ("published", "correction", "refused", "withdrawn"),
     "correction": ("submitted", "withdrawn"),
-    "published": ("submitted", "withdrawn"),
-    "refused": ("submitted",),
+    "published": ("submitted", "withdrawn", "refused"),
+    "refused": ("submitted", "published"),
     "withdrawn": (),
 }
 
@@ -112,6 +128,8 @@ class Proposal(Base):
     original_theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
     region: Mapped[str | None] = mapped_column(String(40))
+    # Codes of CONCERNED, in their order.
+    concerned: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     channel: Mapped[str] = mapped_column(String(16), default="online")
     state: Mapped[str] = mapped_column(String(16), default="draft")
     # What the public page says of a decision: a code of moderation's closed list and the moderator's words.
@@ -127,6 +145,8 @@ class Proposal(Base):
     typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     source_reference: Mapped[str | None] = mapped_column(String(120))
     consent: Mapped[str | None] = mapped_column(String(16))
+    # While it is written: the steps answered, and what must be known to go on; nothing of it is kept once it is sent.
+    progress: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     form_id: Mapped[str | None] = mapped_column(String(40), unique=True)
     # Real time of the row; process time (or date of receipt) of sending and of publication.
     created_at: Mapped[datetime]
@@ -151,6 +171,28 @@ class Proposal(Base):
         viewonly=True,
         lazy="joined",
     )
+
+
+KEY_PURPOSES = ("browser", "resume", "send")
+
+
+class DraftKey(Base):
+    """What opens a draft without an account: a browser's cookie, a link to come back, a link that sends it.
+
+    Only the digest of a key is kept, so that a copy of the table opens nothing; a link dies by losing its row.
+    """
+
+    __tablename__ = "draft_key"
+    __table_args__ = (CheckConstraint(one_of("purpose", KEY_PURPOSES), name="purpose"),)
+
+    # One browser has one key for all its drafts.
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True, index=True)
+    purpose: Mapped[str] = mapped_column(String(8))
+    # The address a link that sends was mailed to: opening it proves that address.
+    email: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(8))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ProposalVersion(Base):
