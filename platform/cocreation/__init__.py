@@ -19,6 +19,8 @@ ROOMS = (
     "accounts",
     "attachments",
     "notifications",
+    "organisations",
+    "privacy",
     "cycles",
     "comments",
     "themes",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.lists import ORGANISATION_KINDS, REGIONS, ROLES, SCOPES, VOICES
@@ -29,6 +30,7 @@ class Organisation(Base):
         CheckConstraint(one_of("region", REGIONS), name="region"),
         CheckConstraint("state IN ('pending', 'verified', 'refused')", name="state"),
         CheckConstraint("verified_by_id IS NULL OR verified_by_id <> proposed_by_id", name="two_people"),
+        CheckConstraint("verified_by_id IS NULL OR verified_by_id <> first_yes_by_id", name="two_yeses"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -38,10 +40,23 @@ class Organisation(Base):
     kind: Mapped[str] = mapped_column(String(20))
     region: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(12), default="pending")
+    website: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    # What shows that it exists (a receipt, a decree), for those who verify it and for nobody else.
+    proof: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # Who entered it or asked for another name: an administrator, whose entry is the first yes, or a person.
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    first_yes_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # The other name it asks for, {"name": …, "acronym": …}: until two administrators agree, the old one stands.
+    wished: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    refusal: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     created_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
+
+    @property
+    def waits(self) -> bool:
+        """Whether administrators have something to decide: the organisation itself, or its new name."""
+        return self.state == "pending" or (self.state == "verified" and self.wished is not None)
 
     @property
     def voice(self) -> str:
@@ -122,6 +137,8 @@ class Role(Base):
     state: Mapped[str] = mapped_column(String(12), default="pending")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
+    # Whether a representative or an agent also invites, and ends the roles of, the organisation's others.
+    manages: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     # None where the command granted it: the person at the machine is the secretariat itself.
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -172,3 +189,34 @@ class Contributor(Base):
         if self.organisation_id is None:
             return "citizen"
         return "agent" if self.voice == "administration" else "representative"
+
+
+class SignIn(Base):
+    """One sign-in, for the person's own eyes: when, how, from which kind of browser; kept ninety days."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (CheckConstraint("method IN ('password', 'link')", name="method"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    at: Mapped[datetime]
+    method: Mapped[str] = mapped_column(String(12))
+    # «Firefox · Android»: neither version nor network address.
+    device: Mapped[str] = mapped_column(String(60), default="")
+
+
+class AddressChange(Base):
+    """A change of e-mail address: asked, confirmed from the new one, undone from the old one for seven days."""
+
+    __tablename__ = "address_change"
+    __table_args__ = (CheckConstraint("state IN ('asked', 'done', 'undone', 'dropped')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12), default="asked")
+    old_email: Mapped[str] = mapped_column(String(254))
+    new_email: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()

@@ -63,6 +63,19 @@ REASONS: dict[str, dict[str, str]] = {
         "unlawful": N_("Calls for something unlawful"),
     },
 }
+# Why somebody reports what others wrote; the first ones are read before the others.
+REPORT_REASONS: dict[str, str] = {
+    "danger": N_("Threatens somebody, or calls for violence"),
+    "personal_data": N_("Gives away someone’s personal data"),
+    "insult": N_("Insults someone"),
+    "discrimination": N_("Discriminates or stirs up hatred"),
+    "false_identity": N_("Speaks in somebody else’s name"),
+    "advertising": N_("Advertising or unwanted mail"),
+    "off_topic": N_("Has nothing to do with the subject"),
+    "unlawful": N_("Calls for something unlawful"),
+    "other": N_("Something else, in your words"),
+}
+URGENT = ("danger", "personal_data")
 # The state each decision leads to; «move» leaves it as it is.
 TARGETS: dict[str, dict[str, str]] = {
     "proposal": {
@@ -152,7 +165,8 @@ class SecondLook(Base):
     object_kind: Mapped[str] = mapped_column(String(12))
     object_id: Mapped[int]
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # None once the person has erased their account.
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     words: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(12), default="waiting", index=True)
     asked_at: Mapped[datetime]
@@ -163,3 +177,32 @@ class SecondLook(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
 
     decision: Mapped[Decision] = relationship()
+
+
+class ContentReport(Base):
+    """One person's word that something others wrote breaks the charter; counting them decides nothing."""
+
+    __tablename__ = "content_report"
+    __table_args__ = (
+        CheckConstraint(one_of("object_kind", OBJECTS), name="object_kind"),
+        CheckConstraint(one_of("reason_code", REPORT_REASONS), name="reason_code"),
+        CheckConstraint("state IN ('waiting', 'kept', 'acted')", name="state"),
+        CheckConstraint("(state = 'waiting') = (decision_id IS NULL)", name="answered_by_decision"),
+        # One report a person of one text of one thing.
+        UniqueConstraint("object_kind", "object_id", "version_number", "by_id"),
+        Index("ix_content_report_waiting", "state", "object_kind", "object_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    object_kind: Mapped[str] = mapped_column(String(12))
+    object_id: Mapped[int]
+    version_number: Mapped[int] = mapped_column(default=1)
+    # None once the account is erased.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    reason_code: Mapped[str] = mapped_column(String(40))
+    words: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(12), default="waiting")
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    # Real time and process time.
+    sent_at: Mapped[datetime]
+    process_at: Mapped[datetime]

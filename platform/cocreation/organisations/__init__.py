@@ -1,0 +1,1 @@
+"""Associations, administrations and other bodies that take part: registering, verification, representatives, pages."""

@@ -1,0 +1,1 @@
+"""What a person may do with the data held about them: see, take away, correct, object, erase; answered in ten days."""
