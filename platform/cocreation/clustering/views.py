@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, render_template, url_for
 from markupsafe import Markup
 
-from cocreation.clustering import desk, policies, queries, services
+from cocreation.clustering import desk, hinting, policies, queries, services
 from cocreation.clustering.models import CORRECTIONS, RUN_STATES, Group, GroupingRun
 from cocreation.clustering.presenting import map_of, words_of
 from cocreation.core.access import public, require
@@ -149,6 +149,7 @@ def register(app: Flask, places: Places) -> None:
     app.jinja_env.filters["correction_kind"] = lambda kind: gettext(CORRECTIONS[kind])
     places.fill("proposal.aside", _aside)
     places.fill("proposal.stations", _stations)
+    places.fill("proposal.similar", hinting.similar)
     places.fill("proposal.state", _groups_of)
     places.fill("cycle.aside", _on_cycle)
     places.fill("home.sections", _on_cycle)
