@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cocreation.text.characters import WORD_MARKS
@@ -14,6 +15,8 @@ from cocreation.text.stems import stem
 ANALYSER_VERSION = 1
 MAX_WORD = 64
 _QUERY_WORDS = 32
+# No database indexes more than a megabyte of one text; four bytes are the most a letter takes.
+_LONGEST_CONTENT = 200_000
 _CACHE_SIZE = 400_000
 _WORD = re.compile(f"[\\w\u200c\u200d\u00ad{WORD_MARKS}]+")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -45,16 +48,21 @@ def analyse(text: str, language: str | None = None) -> list[Token]:
         text: any text, cleaned or not.
         language: "fr", "ar", "en", "es", "zgh"; guessed when None or "und".
     """
+    text = text.replace("_", " ")
+    return [Token(text[start:end], key, start, end) for key, start, end in placed_keys(text, language)]
+
+
+def placed_keys(text: str, language: str | None = None) -> Iterator[tuple[str, int, int]]:
+    """Yield ``(key, start, end)`` of each token of `analyse`: what counting words and their places needs."""
     latin = _latin_language(text, language)
-    tokens = []
     for match in _WORD.finditer(text.replace("_", " ")):
-        word = match.group()
+        word = match[0]
         key = _keys.get((word, latin))
         if key is None:
             key = _make_key(word, latin)
         if key:
-            tokens.append(Token(word, key, match.start(), match.end()))
-    return tokens
+            start, end = match.span()
+            yield key, start, end
 
 
 def keys(text: str, language: str | None = None) -> list[str]:
@@ -75,14 +83,28 @@ def words(text: str) -> list[str]:
     return [folded for word in _WORD.findall(text.replace("_", " ")) if (folded := _fold(word))]
 
 
-def search_text(text: str, language: str | None = None) -> str:
-    """Return what the search index stores for ``text``: its keys, then its folded words.
+def written_words(text: str, language: str | None = None) -> Iterator[tuple[int, int, str, str]]:
+    """Yield ``(start, end, key, folded)`` for every word of ``text``, stop words (with an empty key) too."""
+    latin = _latin_language(text, language)
+    for match in _WORD.finditer(text.replace("_", " ")):
+        word = match.group()
+        if folded := _fold(word):
+            key = _keys.get((word, latin))
+            yield match.start(), match.end(), _make_key(word, latin) if key is None else key, folded
 
-    The folded words let a query of stop words, or one in the exact form of the text, still find it.
+
+def search_text(text: str, language: str | None = None) -> str:
+    """Return what the search index stores for ``text``: the keys it does not show as such, then its words.
+
+    Each key stands on a line of its own; after them the folded words, stop words too, line by line as in the
+    text, each between two spaces. So « " budget de la commune " » is found in it exactly where the text says
+    these words one after the other.
     """
-    found = keys(text, language)
-    known = set(found)
-    return " ".join(found + [word for word in words(text) if word not in known])
+    found = list(dict.fromkeys(keys(text, language)))
+    lines = [" ".join(line) for line in map(words, text.splitlines()) if line]
+    known = {word for line in lines for word in line.split(" ")}
+    parts = [*(key for key in found if key not in known), *(f" {line} " for line in lines)]
+    return "\n".join(parts)[:_LONGEST_CONTENT]
 
 
 def search_terms(query: str) -> list[list[str]]:
@@ -91,12 +113,22 @@ def search_terms(query: str) -> list[list[str]]:
     A query does not tell its language and each text was stemmed in its own, so every word comes with its
     key in each language of its script and with its folded form. Stop words go, unless there are only those.
     """
+    telling, common = query_words(query)
+    return [terms for _, terms in telling or common]
+
+
+def query_words(query: str) -> tuple[list[tuple[str, list[str]]], list[tuple[str, list[str]]]]:
+    """Return the words of ``query`` that tell something, then its stop words; each as typed, with its terms."""
     found = _WORD.findall(query.replace("_", " "))[:_QUERY_WORDS]
     guessed = detect(query)
     stops = stop_words(guessed if guessed in LATIN_LANGUAGES else "fr") | stop_words("ar")
-    terms = {fold(word): _alternatives(word) for word in found if fold(word)}
-    kept = [choices for word, choices in terms.items() if word not in stops and not _is_fragment(word)]
-    return kept or list(terms.values())
+    telling: dict[str, tuple[str, list[str]]] = {}
+    common: dict[str, tuple[str, list[str]]] = {}
+    for word in found:
+        if folded := fold(word):
+            chosen = common if folded in stops or _is_fragment(folded) else telling
+            chosen[folded] = (word, _alternatives(word))
+    return list(telling.values()), list(common.values())
 
 
 def _alternatives(word: str) -> list[str]:
