@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cocreation.clustering.engine.documents import Document
-from cocreation.text.analyser import analyse
+from cocreation.text.analyser import placed_keys
 from cocreation.text.language import detect
 
 IntArray = NDArray[np.int32]
@@ -59,21 +60,21 @@ def language_of(document: Document) -> str:
 def analyse_documents(documents: tuple[Document, ...], tick: Tick = lambda share: None) -> Corpus:
     """Return the corpus of ``documents``; ``tick`` hears the share done and may raise to stop."""
     vocabulary: dict[str, int] = {}
-    tokens: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    bounds, titles, languages, texts = [0], [], [], []
+    tokens, starts, ends, titles = array("i"), array("i"), array("i"), array("i")
+    bounds, languages, texts = array("q", [0]), [], []
     for row, document in enumerate(documents):
         if row % 200 == 0:
             tick(row / len(documents))
-        text, language = document.text, language_of(document)
-        # A figure alone («2015», «78») brings texts of unlike subjects together.
-        found = [token for token in analyse(text, language) if not token.key.isdigit()]
-        titles.append(sum(token.start < len(document.title) for token in found))
-        for token in found:
-            tokens.append(vocabulary.setdefault(token.key, len(vocabulary)))
-            starts.append(token.start)
-            ends.append(token.end)
+        text, language, title = document.text, language_of(document), len(document.title)
+        in_title = 0
+        for key, start, end in placed_keys(text, language):
+            # A figure alone («2015», «78») brings texts of unlike subjects together.
+            if not key.isdigit():
+                tokens.append(vocabulary.setdefault(key, len(vocabulary)))
+                starts.append(start)
+                ends.append(end)
+                in_title += start < title
+        titles.append(in_title)
         bounds.append(len(tokens))
         texts.append(text)
         languages.append(language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -35,10 +35,14 @@ class Document:
 
     def as_line(self) -> dict[str, Any]:
         """Return the document as the object of an input line, without what is not given."""
-        given = {key: value for key, value in asdict(self).items() if value}
-        if "language" in given:
-            given["lang"] = given.pop("language")
-        return {"id": self.id, **given}
+        given = {
+            "title": self.title,
+            "body": self.body,
+            "lang": self.language,
+            "author": self.author,
+            "theme": self.theme,
+        }
+        return {"id": self.id, **{name: value for name, value in given.items() if value}}
 
 
 class RepeatedId(ValueError):

@@ -118,8 +118,7 @@ class Grouper:
     def _draft(self, documents: tuple[Document, ...], progress: Progress) -> Draft:
         rules = compile_rules(self.constraints, {document.id: row for row, document in enumerate(documents)})
         corpus = analyse_documents(documents, _part(progress, "analyse"))
-        _part(progress, "duplicates")(0.0)
-        copies = find_duplicates(documents)
+        copies = find_duplicates(documents, _part(progress, "duplicates"))
         _part(progress, "vectors")(0.0)
         space: Space = build_space(
             corpus, copies, rules.first, self.n_dimensions, self.n_neighbours, self.smoothing, self.seed
