@@ -34,6 +34,10 @@ class Lexicon:
         for language in LANGUAGES:
             for entry, concept in self._index[language].items():
                 self._any.setdefault(entry, concept)
+        # The longest entry that begins with a key: most words of a text begin none and are passed over.
+        self._reach: dict[str, int] = {}
+        for entry in self._any:
+            self._reach[entry[0]] = max(len(entry), self._reach.get(entry[0], 0))
 
     def __len__(self) -> int:
         return len(self._words)
@@ -72,7 +76,8 @@ class Lexicon:
         found = []
         place = 0
         while place < len(entries):
-            size, concept = self._longest(entries[place : place + _LONGEST], language)
+            reach = self._reach.get(entries[place], 0)
+            size, concept = self._longest(entries[place : place + reach], language)
             if concept:
                 found.append((place, place + size, concept))
             if concept and inside and size > 1:
