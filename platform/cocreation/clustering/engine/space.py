@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ class Space:
     resemblance: NDArray[np.float64]
     worded: NDArray[np.bool_]
 
-    @property
+    @cached_property
     def sizes(self) -> Rows:
         """Return how many documents each unit holds, shape (n_units,)."""
         return np.bincount(self.unit, minlength=len(self.points))
