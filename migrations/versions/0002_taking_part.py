@@ -36,7 +36,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("holder_kind", sa.String(length=20), nullable=False),
         sa.Column("holder_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("stored_digest", sa.String(length=64), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=150), nullable=False),
         sa.Column("media_type", sa.String(length=80), nullable=False),
@@ -46,11 +48,15 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.CheckConstraint("audience IN ('everyone', 'team')", name=op.f("ck_attachment_audience")),
+        sa.CheckConstraint("position > 0", name=op.f("ck_attachment_position")),
         sa.CheckConstraint("size > 0", name=op.f("ck_attachment_size")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_attachment_by_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
         sa.UniqueConstraint(
             "holder_kind", "holder_id", "digest", name=op.f("uq_attachment_holder_kind_holder_id_digest")
+        ),
+        sa.UniqueConstraint(
+            "holder_kind", "holder_id", "position", name=op.f("uq_attachment_holder_kind_holder_id_position")
         ),
     )
     with op.batch_alter_table("attachment") as batch_op:
@@ -76,6 +82,25 @@ def upgrade() -> None:
     with op.batch_alter_table("data_export") as batch_op:
         batch_op.create_index(batch_op.f("ix_data_export_account_id"), ["account_id"], unique=False)
 
+    op.create_table(
+        "lexicon_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("concept", sa.String(length=80), nullable=False),
+        sa.Column("fr", sa.Text(), nullable=False),
+        sa.Column("ar", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("ary", sa.Text(), nullable=False),
+        sa.Column("zgh", sa.Text(), nullable=False),
+        sa.Column("general", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('active', 'retired')", name=op.f("ck_lexicon_entry_state")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_lexicon_entry_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lexicon_entry")),
+        sa.UniqueConstraint("concept", name=op.f("uq_lexicon_entry_concept")),
+    )
     op.create_table(
         "rights_request",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -304,6 +329,16 @@ def upgrade() -> None:
     with op.batch_alter_table("cycle") as batch_op:
         batch_op.add_column(sa.Column("supports", sa.String(length=16), server_default="off", nullable=False))
 
+    with op.batch_alter_table("grouping_run") as batch_op:
+        batch_op.add_column(sa.Column("cut_of_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("n_groups", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_grouping_run_cut_of_id_grouping_run"), "grouping_run", ["cut_of_id"], ["id"]
+        )
+
+    with op.batch_alter_table("membership") as batch_op:
+        batch_op.add_column(sa.Column("notable", sa.JSON(none_as_null=True), nullable=True))
+
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.add_column(sa.Column("website", sa.String(length=300), server_default="", nullable=False))
         batch_op.add_column(sa.Column("proof", sa.Text(), server_default="", nullable=False))
@@ -330,7 +365,7 @@ def upgrade() -> None:
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=12), server_default="accepted", nullable=False))
         batch_op.add_column(sa.Column("by_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("published_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("decided_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("reason_code", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("reason_note", sa.Text(), nullable=True))
         batch_op.create_index(
@@ -345,9 +380,23 @@ def upgrade() -> None:
     with op.batch_alter_table("role") as batch_op:
         batch_op.add_column(sa.Column("manages", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
 
+    with op.batch_alter_table("search_entry") as batch_op:
+        batch_op.add_column(sa.Column("title", sa.String(length=240), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("at", UTCDateTime(), server_default="1970-01-01 00:00:00", nullable=False))
+        batch_op.create_index("ix_search_entry_title", ["kind", "at", "object_id", "title"], unique=False)
+
     with op.batch_alter_table("second_look") as batch_op:
         batch_op.alter_column("asked_by_id", existing_type=sa.INTEGER(), nullable=True)
 
+    with op.batch_alter_table("thread") as batch_op:
+        batch_op.add_column(sa.Column("is_public", sa.Boolean(), server_default="1", nullable=False))
+
+    with op.batch_alter_table("correction") as batch_op:
+        batch_op.drop_constraint(op.f("ck_correction_kind"), type_="check")
+        batch_op.create_check_constraint(
+            op.f("ck_correction_kind"),
+            "kind IN ('rename', 'move', 'merge', 'split', 'together', 'apart', 'lock', 'unlock')",
+        )
     with op.batch_alter_table("cycle") as batch_op:
         batch_op.create_check_constraint(op.f("ck_cycle_supports"), "supports IN ('off', 'on', 'after_closing')")
     with op.batch_alter_table("organisation") as batch_op:
@@ -355,13 +404,13 @@ def upgrade() -> None:
             op.f("ck_organisation_two_yeses"), "verified_by_id IS NULL OR verified_by_id <> first_yes_by_id"
         )
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.create_check_constraint(op.f("ck_proposal_consent"), "consent IN ('text', 'text_and_name')")
         batch_op.create_check_constraint(
             op.f("ck_proposal_typed_with_consent"), "typed_by_id IS NULL OR consent IS NOT NULL"
         )
         batch_op.create_check_constraint(
             op.f("ck_proposal_not_own_variant"), "variant_of_id IS NULL OR variant_of_id <> id"
         )
+        batch_op.create_check_constraint(op.f("ck_proposal_consent"), "consent IN ('text', 'text_and_name')")
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.create_check_constraint(
             op.f("ck_proposal_version_refused_has_reason"), "(state = 'refused') = (reason_code IS NOT NULL)"
@@ -369,6 +418,12 @@ def upgrade() -> None:
         batch_op.create_check_constraint(
             op.f("ck_proposal_version_state"), "state IN ('accepted', 'proposed', 'refused', 'withdrawn')"
         )
+    # Comments follow the thing they are about: where it is public no more, neither are they.
+    op.execute(
+        "UPDATE thread SET is_public = false WHERE id IN (SELECT thread_id FROM proposal WHERE state NOT IN "
+        "('published', 'other_channel', 'out_of_scope', 'duplicate')) "
+        "OR id IN (SELECT thread_id FROM draft_commitment WHERE state <> 'published')"
+    )
     # Until now an administrator entered every organisation, and entering was the first yes.
     op.execute("UPDATE organisation SET first_yes_by_id = proposed_by_id")
     # Whoever spoke for an organisation alone looks after its people from now on.
@@ -377,19 +432,30 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back."""
+    with op.batch_alter_table("correction") as batch_op:
+        batch_op.drop_constraint(op.f("ck_correction_kind"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_correction_kind"), "kind IN ('rename', 'move', 'merge', 'split')")
     with op.batch_alter_table("cycle") as batch_op:
         batch_op.drop_constraint(op.f("ck_cycle_supports"), type_="check")
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.drop_constraint(op.f("ck_organisation_two_yeses"), type_="check")
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(op.f("ck_proposal_consent"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_typed_with_consent"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_not_own_variant"), type_="check")
+        batch_op.drop_constraint(op.f("ck_proposal_consent"), type_="check")
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.drop_constraint(op.f("ck_proposal_version_refused_has_reason"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_version_state"), type_="check")
+    with op.batch_alter_table("thread") as batch_op:
+        batch_op.drop_column("is_public")
+
     with op.batch_alter_table("second_look") as batch_op:
         batch_op.alter_column("asked_by_id", existing_type=sa.INTEGER(), nullable=False)
+
+    with op.batch_alter_table("search_entry") as batch_op:
+        batch_op.drop_index("ix_search_entry_title")
+        batch_op.drop_column("at")
+        batch_op.drop_column("title")
 
     with op.batch_alter_table("role") as batch_op:
         batch_op.drop_column("manages")
@@ -403,7 +469,7 @@ def downgrade() -> None:
         )
         batch_op.drop_column("reason_note")
         batch_op.drop_column("reason_code")
-        batch_op.drop_column("published_at")
+        batch_op.drop_column("decided_at")
         batch_op.drop_column("by_id")
         batch_op.drop_column("state")
 
@@ -425,6 +491,14 @@ def downgrade() -> None:
         batch_op.drop_column("first_yes_by_id")
         batch_op.drop_column("proof")
         batch_op.drop_column("website")
+
+    with op.batch_alter_table("membership") as batch_op:
+        batch_op.drop_column("notable")
+
+    with op.batch_alter_table("grouping_run") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_grouping_run_cut_of_id_grouping_run"), type_="foreignkey")
+        batch_op.drop_column("n_groups")
+        batch_op.drop_column("cut_of_id")
 
     with op.batch_alter_table("cycle") as batch_op:
         batch_op.drop_column("supports")
@@ -478,6 +552,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rights_request_account_id"))
 
     op.drop_table("rights_request")
+    op.drop_table("lexicon_entry")
     with op.batch_alter_table("data_export") as batch_op:
         batch_op.drop_index(batch_op.f("ix_data_export_account_id"))
 

@@ -43,16 +43,21 @@ class Attachment(Base):
     __table_args__ = (
         CheckConstraint("audience IN ('everyone', 'team')", name="audience"),
         CheckConstraint("size > 0", name="size"),
+        CheckConstraint("position > 0", name="position"),
         # The same content is attached once to one thing.
         UniqueConstraint("holder_kind", "holder_id", "digest"),
+        # Two sendings at once cannot pass the number of files a thing may have: both want the same place.
+        UniqueConstraint("holder_kind", "holder_id", "position"),
         Index("ix_attachment_key", "key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     holder_kind: Mapped[str] = mapped_column(String(20))
     holder_id: Mapped[int]
-    # Where the storage keeps it, and the SHA-256 of what it keeps.
+    position: Mapped[int]
+    # Where the storage keeps it, the SHA-256 of what it keeps, and that of what was sent.
     key: Mapped[str] = mapped_column(String(60))
+    stored_digest: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
     # What the person called it, made safe to show; what it holds; how large it is, in bytes.
     name: Mapped[str] = mapped_column(String(150))

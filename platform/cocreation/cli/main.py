@@ -12,6 +12,7 @@ from cocreation import create_app
 from cocreation.cli.accounts import admin
 from cocreation.cli.cycle import cycle
 from cocreation.cli.demo import demo
+from cocreation.cli.files import files
 from cocreation.cli.grouping import group as grouping
 from cocreation.cli.importing import import_group
 from cocreation.cli.journal import journal
@@ -37,6 +38,7 @@ group.add_command(import_group)
 group.add_command(grouping)
 group.add_command(report)
 group.add_command(reindex)
+group.add_command(files)
 
 
 def main() -> None:

@@ -8,10 +8,14 @@ import re
 import secrets
 import tempfile
 import unicodedata
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import quote
+
+from cocreation.core.clock import now
 
 CHUNK = 64 * 1024
 MAX_NAME = 150
@@ -42,6 +46,9 @@ class Storage(Protocol):
 
     def exists(self, key: str) -> bool:
         """Tell whether a key has a file."""
+
+    def keys(self, *, older_than: timedelta) -> Iterator[str]:
+        """Give the keys of the files kept for longer than an age."""
 
 
 class FolderStorage:
@@ -98,6 +105,14 @@ class FolderStorage:
             return self._path(key).is_file()
         except NoSuchFile:
             return False
+
+    def keys(self, *, older_than: timedelta) -> Iterator[str]:
+        """Give the keys of the files kept for longer than an age, by the real clock."""
+        before = (now() - older_than).timestamp()
+        for path in sorted(self.root.glob("??/??/*")):
+            key = path.relative_to(self.root).as_posix()
+            if _KEY.fullmatch(key) and path.stat().st_mtime <= before:
+                yield key
 
     def _path(self, key: str) -> Path:
         """Return where a key's file lies; only keys as `save` writes them lead anywhere."""

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from werkzeug.routing.converters import UnicodeConverter
 
+from cocreation.core import uploads
 from cocreation.core.access import current_actor
 from cocreation.core.clock import process_date_override, process_now
 from cocreation.core.db import db
@@ -130,5 +131,6 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _stand_on_process_date(app)
     app.before_request(_refuse_strange_bytes)
+    uploads.init_app(app)
     app.after_request(_no_cookie_on_static)
     app.context_processor(lambda: _context(app))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
 from cocreation.accounts.models import Contributor
+from cocreation.attachments import services as files
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.cycles.models import Cycle
-from cocreation.proposals.models import Proposal, ProposalVersion
+from cocreation.proposals.models import DraftKey, Proposal, ProposalVersion
 from cocreation.proposals.refusals import NotPossible
 from cocreation.proposals.versions import fill, new_version
 from cocreation.themes.models import Theme
@@ -72,7 +74,14 @@ def throw_away(*, draft: Proposal) -> None:
     """
     if draft.state != "draft":
         raise NotPossible()
+    signed = draft.contributor
+    keys: Any = db.session.execute(delete(DraftKey).where(DraftKey.proposal_id == draft.id))
+    files.forget(holder_kind="proposal", holder_ids=[version.id for version in draft.versions])
     db.session.execute(delete(ProposalVersion).where(ProposalVersion.proposal_id == draft.id))
     db.session.expire(draft, ["versions", "current"])
     db.session.delete(draft)
     db.session.flush()
+    # Before there is an account a name stands in for it, made for this one draft.
+    if keys.rowcount and signed.account_id is None:
+        db.session.delete(signed)
+        db.session.flush()

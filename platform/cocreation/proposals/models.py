@@ -227,9 +227,9 @@ class ProposalVersion(Base):
     digest: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(12), default="accepted", server_default="accepted")
-    # Who proposed it after publication, and since when it is the public text (process time).
+    # Who proposed it after publication, and when it was taken or refused (process time).
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    published_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
     reason_code: Mapped[str | None] = mapped_column(String(40))
     reason_note: Mapped[str | None] = mapped_column(Text)
 

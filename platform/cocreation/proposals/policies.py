@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cocreation.accounts.models import Account, Organisation
-from cocreation.accounts.policies import can_speak_for, is_team_of
+from cocreation.accounts.policies import can_moderate, can_speak_for, is_moderator, is_team_of
 from cocreation.core.access import Actor
-from cocreation.proposals.models import PUBLIC_STATES, DraftCommitment, Proposal
+from cocreation.proposals.models import PUBLIC_STATES, DraftCommitment, Proposal, ProposalVersion
+from cocreation.proposals.versions import once_public
 
 EDITABLE = ("draft", "submitted", "correction")
 DRAFT_VISIBLE = ("published",)
@@ -37,6 +38,47 @@ def can_read_text(actor: Actor, proposal: Proposal) -> bool:
 def can_read_every_version(actor: Actor, proposal: Proposal) -> bool:
     """What a text said before its publication stays between its author and the team of its cycle."""
     return is_author(actor, proposal) or is_team_of(actor, proposal.cycle_id)
+
+
+def can_read_version(actor: Actor, version: ProposalVersion) -> bool:
+    """A text that is or was public; one that waits or was not taken is its author's and the team's."""
+    proposal = version.proposal
+    if proposal.state == "draft" or can_read_every_version(actor, proposal):
+        return can_read_text(actor, proposal)
+    return proposal.state in PUBLIC_STATES and version in once_public(proposal.versions, proposal.published_at)
+
+
+def speaks_as_author(actor: Actor, proposal: Proposal) -> bool:
+    """Its author, or whoever speaks for the organisation that signed it."""
+    body = proposal.contributor.organisation
+    return is_author(actor, proposal) or (body is not None and can_speak_for(actor, body))
+
+
+def can_revise(actor: Actor, proposal: Proposal) -> bool:
+    """Whoever speaks as its author, once it is published: before that the text is edited."""
+    return proposal.state == "published" and speaks_as_author(actor, proposal)
+
+
+def can_support(actor: Actor, proposal: Proposal) -> bool:
+    """Everyone with a confirmed account but agents of administrations, on what is not their own."""
+    if not isinstance(actor, Account) or not actor.is_signed_in or actor.has_role("agent"):
+        return False
+    return proposal.state == "published" and not speaks_as_author(actor, proposal)
+
+
+def can_type_in(actor: Actor) -> bool:
+    """Moderators: what came on paper, by phone or in a session is typed in by the team."""
+    return is_moderator(actor)
+
+
+def can_type_in_for(actor: Actor, cycle_id: int) -> bool:
+    """Moderators of this cycle."""
+    return can_moderate(actor, cycle_id)
+
+
+def can_print_slip(actor: Actor, proposal: Proposal) -> bool:
+    """The team of its cycle, for what was typed in."""
+    return proposal.typed_by_id is not None and is_team_of(actor, proposal.cycle_id)
 
 
 def can_edit(actor: Actor, proposal: Proposal) -> bool:

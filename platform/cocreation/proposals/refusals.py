@@ -39,3 +39,45 @@ class BadWindow(Refused):
 
     status = 422
     message = N_("The comment window closes after it opens: check the two dates.")
+
+
+class TextWaits(Refused):
+    """A second new text while the first one is not checked yet."""
+
+    message = N_("A new text of this proposal already waits to be checked.")
+    what_to_do = N_("Wait for the answer, or take that text back first. What you typed is below: keep it.")
+
+
+class SameText(Refused):
+    """A new text that changes nothing."""
+
+    status = 422
+    message = N_("Nothing is changed yet: change the text or its files, then send it.")
+
+
+class TextIsFixed(Refused):
+    """A new text once the workshop reads the proposals as they stand."""
+
+    message = N_("The texts can no longer be changed: the workshop reads them as they stand.")
+    what_to_do = N_("You can still say more in a comment. What you typed is below: keep it.")
+
+
+class NoSupport(Refused):
+    """A support where none is taken."""
+
+    message = N_("Supports are not taken here.")
+    what_to_do = N_("They are taken while ideas are collected. You can still comment.")
+
+
+class NotReceivedThen(Refused):
+    """Something typed in that came outside the collection."""
+
+    status = 422
+    message = N_("On that day ideas were not taken. Check the date of receipt.")
+
+
+class NoVariant(Refused):
+    """The same idea in other words, of something that is not published or is one's own."""
+
+    message = N_("Only a published idea of somebody else can be said in other words.")
+    what_to_do = N_("To change your own text, propose a new version of it.")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cocreation.accounts.models import Account, Contributor
+from cocreation.attachments import services as files
 from cocreation.comments import services as comments
 from cocreation.core import search
 from cocreation.core.db import db
@@ -29,13 +30,14 @@ from cocreation.proposals.drafts import (
 from cocreation.proposals.keeping import insert, new_row, sent_before, throw_away, write_over
 from cocreation.proposals.models import DECIDED, PUBLIC_STATES, TRANSITIONS, Proposal, ProposalVersion
 from cocreation.proposals.refusals import BadWindow, CollectionClosed, EditedMeanwhile, NotPossible, ThemeNotOpen
-from cocreation.proposals.versions import new_version, words_of
+from cocreation.proposals.versions import new_version, thing_of
 from cocreation.themes.models import Theme
 
 __all__ = [
     "BadWindow", "CollectionClosed", "DraftText", "EditedMeanwhile", "NotPossible", "ThemeNotOpen", "add_version",
     "check_seen", "decide", "decide_draft", "edit", "edit_draft", "keep_in_step", "move", "path_of", "post_draft",
-    "restore", "restore_draft", "save_draft", "submit", "submit_draft", "throw_away", "withdraw", "withdraw_draft",
+    "restore", "restore_draft", "save_draft", "submit", "submit_draft", "submit_whole", "throw_away", "withdraw",
+    "withdraw_draft",
 ]  # fmt: skip
 
 
@@ -131,6 +133,21 @@ def submit(
     return proposal
 
 
+def submit_whole(*, draft: Proposal, by: Account, at: datetime) -> Proposal:
+    """Send a draft as it was written, signed as it is; what only served its writing is not kept.
+
+    Raises:
+        CollectionClosed, ThemeNotOpen, NotPossible.
+    """
+    text, cycle = draft.current, db.session.get_one(Cycle, draft.cycle_id)
+    sent = submit(
+        cycle=cycle, contributor=draft.contributor, theme=draft.theme, title=text.title, problem=text.problem,
+        body=text.body, language=text.language, region=draft.region, by=by, at=at, draft=draft,
+    )  # fmt: skip
+    sent.progress = {}
+    return sent
+
+
 def _check_open(cycle: Cycle, at: datetime, theme: Theme | None) -> bool:
     """Whether the sending is late but within the grace; raises CollectionClosed past it, or ThemeNotOpen."""
     late = not collects(cycle, at)
@@ -150,6 +167,8 @@ def _confirm(proposal: Proposal, by: Account | None) -> None:
         path=path_of(proposal),
         paragraphs=[
             (N_("Its title: %(title)s"), {"title": proposal.current.title}),
+            (N_("The problem: %(text)s"), {"text": proposal.current.problem}),
+            (N_("What you propose: %(text)s"), {"text": proposal.current.body}),
             (N_("A moderator reads it next; you will be told what is decided and why."), {}),
         ],
     )
@@ -164,10 +183,13 @@ def add_version(
     *, proposal: Proposal, title: str, problem: str, body: str, language: str, why: str, at: datetime
 ) -> ProposalVersion:
     """Give a proposal its next text; comments and groups keep pointing at the one they speak of."""
-    version = new_version(proposal.version_number + 1, title, problem, body, language, why, at)
+    before = proposal.current
+    number = max(each.number for each in proposal.versions) + 1
+    version = new_version(number, title, problem, body, language, why, at)
     proposal.versions.append(version)
     proposal.version_number = version.number
     db.session.flush()
+    files.carry(holder_kind="proposal", holder_id=before.id, to_id=version.id)
     db.session.refresh(proposal, ["current"])
     return version
 
@@ -311,11 +333,10 @@ def keep_in_step(proposal: Proposal) -> None:
         )
     if proposal.thread is not None:
         proposal.thread.is_open = proposal.state == "published"
+        comments.set_public(thread_id=proposal.thread.id, is_public=proposal.state in PUBLIC_STATES)
     db.session.flush()
     if proposal.state in PUBLIC_STATES:
-        current = proposal.current
-        words = words_of(current.title, current.problem, current.body)
-        search.put(kind="proposal", object_id=proposal.id, words=words, language=current.language)
+        search.put("proposal", thing_of(proposal))
     else:
         search.remove(kind="proposal", object_id=proposal.id)
 

@@ -1,0 +1,64 @@
+"""The form that adds one file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField
+from wtforms.validators import ValidationError
+
+from cocreation.accounts.models import Account
+from cocreation.attachments import services
+from cocreation.attachments.models import TYPES
+from cocreation.attachments.refusals import NO_DESCRIPTION, BadFile
+from cocreation.core.clock import process_now
+from cocreation.core.forms import BaseForm, TextLine
+
+DESCRIPTION = 300
+# What the browser offers first; the content is what is checked.
+ACCEPT = ",".join([*TYPES, *(suffix for suffixes in TYPES.values() for suffix in suffixes)])
+
+
+def file_field(label: Any) -> FileField:
+    """A field for one file of the kinds taken."""
+    return FileField(label, render_kw={"accept": ACCEPT})
+
+
+def description_field() -> TextLine:
+    """What an image shows, in words."""
+    return TextLine(lazy_gettext("What the image shows"), limit=DESCRIPTION, required=False)
+
+
+class FileForm(BaseForm):
+    """One file and, for an image, what it shows."""
+
+    file = file_field(lazy_gettext("File"))
+    description = description_field()
+
+    def validate_file(self, field: Any) -> None:
+        """A file must be chosen."""
+        if not field.data:
+            raise ValidationError(gettext("Choose a file."))
+
+
+def receive(
+    form: Any, *, holder_kind: str, holder_id: int, by: Account | None, role: str, audience: str = "everyone",
+    most: int = services.MOST,
+) -> bool:  # fmt: skip
+    """Attach what a form with the fields `file` and `description` brings; False where it is refused, with words.
+
+    Args:
+        role: in which role the person acts, for the journal.
+    """
+    upload = form.file.data
+    try:
+        services.attach(
+            holder_kind=holder_kind, holder_id=holder_id, upload=upload.stream, filename=upload.filename or "",
+            description=form.description.data or "", by=by, role=role, at=process_now(), audience=audience, most=most,
+        )  # fmt: skip
+    except BadFile as refusal:
+        field = form.description if refusal.message == NO_DESCRIPTION else form.file
+        field.errors = [gettext(refusal.message, **refusal.values)]
+        return False
+    return True
