@@ -71,7 +71,7 @@ def stem(word: str, language: str) -> str:
     if language == "en":
         return _english(word)
     if language == "es":
-        return fold(_snowball(word, "es"))
+        return _fixed("es").get(word) or fold(_snowball(word, "es"))
     if language == "ar":
         return stem_arabic(fold(word))
     if language == "ary":
