@@ -357,10 +357,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("consent", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("progress", sa.JSON(), server_default="{}", nullable=False))
         batch_op.create_index(batch_op.f("ix_proposal_variant_of_id"), ["variant_of_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_proposal_variant_of_id_proposal"), "proposal", ["variant_of_id"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
 
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=12), server_default="accepted", nullable=False))
@@ -405,12 +405,12 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("proposal") as batch_op:
         batch_op.create_check_constraint(
-            op.f("ck_proposal_typed_with_consent"), "typed_by_id IS NULL OR consent IS NOT NULL"
-        )
-        batch_op.create_check_constraint(
             op.f("ck_proposal_not_own_variant"), "variant_of_id IS NULL OR variant_of_id <> id"
         )
         batch_op.create_check_constraint(op.f("ck_proposal_consent"), "consent IN ('text', 'text_and_name')")
+        batch_op.create_check_constraint(
+            op.f("ck_proposal_typed_with_consent"), "typed_by_id IS NULL OR consent IS NOT NULL"
+        )
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.create_check_constraint(
             op.f("ck_proposal_version_refused_has_reason"), "(state = 'refused') = (reason_code IS NOT NULL)"
@@ -440,9 +440,9 @@ def downgrade() -> None:
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.drop_constraint(op.f("ck_organisation_two_yeses"), type_="check")
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(op.f("ck_proposal_typed_with_consent"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_not_own_variant"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_consent"), type_="check")
+        batch_op.drop_constraint(op.f("ck_proposal_typed_with_consent"), type_="check")
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.drop_constraint(op.f("ck_proposal_version_refused_has_reason"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_version_state"), type_="check")
@@ -474,8 +474,8 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_proposal_typed_by_id_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_proposal_variant_of_id_proposal"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_proposal_typed_by_id_account"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_proposal_variant_of_id"))
         batch_op.drop_column("progress")
         batch_op.drop_column("consent")

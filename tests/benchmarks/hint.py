@@ -66,7 +66,7 @@ def asked(cycle_id: int, document: Document) -> float:
 
 def measure(size: int, documents: Sequence[Document]) -> str:
     """Return the line of the table for `size` ideas."""
-    made = cycles.create_cycle(slug="hint", prefix="B", title=OfficialText(en="Hint"), by=None, at=AT, state="open")
+    made = cycles.create_cycle(slug="hint", prefix="HINT", title=OfficialText(en="Hint"), by=None, at=AT, state="open")
     db.session.commit()
     fill(made.id, documents[:size])
     began = time.perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from cocreation.accounts.models import one_of
@@ -28,7 +28,14 @@ CORRECTIONS: dict[str, str] = {
     "move": N_("Moved"),
     "merge": N_("Merged"),
     "split": N_("Split"),
+    "together": N_("Kept together"),
+    "apart": N_("Kept apart"),
+    "lock": N_("Locked"),
+    "unlock": N_("Unlocked"),
 }
+
+# An addition of the secretariat to the lexicon: in use, or taken out of use and kept for the record.
+ENTRY_STATES: dict[str, str] = {"active": N_("In use"), "retired": N_("Taken out of use")}
 
 
 class GroupingRun(Base):
@@ -47,6 +54,9 @@ class GroupingRun(Base):
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
     state: Mapped[str] = mapped_column(String(12), default="asked")
     seed: Mapped[int] = mapped_column(default=0)
+    # The grouping this one is a coarser or finer cut of, and the number of groups a moderator chose.
+    cut_of_id: Mapped[int | None] = mapped_column(ForeignKey("grouping_run.id"))
+    n_groups: Mapped[int | None]
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     corpus_sha256: Mapped[str | None] = mapped_column(String(64))
     # The input (JSON lines) and the output (cocreation/grouping/1) as they were: the archived grouping.
@@ -109,6 +119,8 @@ class Membership(Base):
     # The words this idea shares with its group.
     why: Mapped[list[Any]]
     by_hand: Mapped[bool] = mapped_column(default=False)
+    # Why a lone idea deserves to be read, {"reasons": [..], "words": [..]}; None for the others.
+    notable: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # The id of the first of its near-duplicates, itself included; None for a text of its own.
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
     x: Mapped[float] = mapped_column(default=0.0)
@@ -133,3 +145,27 @@ class Correction(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+
+
+class LexiconEntry(Base):
+    """One concept the secretariat added to the lexicon: its words by language, as in docs/lexicon.md."""
+
+    __tablename__ = "lexicon_entry"
+    __table_args__ = (CheckConstraint(one_of("state", ENTRY_STATES), name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # The short English name, unique here and in the lexicon that comes with the platform.
+    concept: Mapped[str] = mapped_column(String(80), unique=True)
+    # Variants separated by «|», the head word first.
+    fr: Mapped[str] = mapped_column(Text, default="")
+    ar: Mapped[str] = mapped_column(Text, default="")
+    en: Mapped[str] = mapped_column(Text, default="")
+    ary: Mapped[str] = mapped_column(Text, default="")
+    zgh: Mapped[str] = mapped_column(Text, default="")
+    general: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(12), default="active")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}

@@ -10,6 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.clustering.models import Correction, Group, GroupingRun, Membership
 from cocreation.core.db import db
 from cocreation.proposals.models import Proposal
+from cocreation.themes.models import Theme
+from cocreation.themes.queries import standing_for
 
 
 def run(run_id: int) -> GroupingRun | None:
@@ -142,6 +144,24 @@ def corrections_of_scope(cycle_id: int, theme_id: int | None) -> Sequence[Correc
         )
         .order_by(Correction.id)
     ).all()
+
+
+def references(proposal_ids: Sequence[int]) -> list[str]:
+    """The references of ideas, in order."""
+    statement = select(Proposal.reference).where(Proposal.id.in_(proposal_ids)).order_by(Proposal.reference)
+    return [reference for reference in db.session.scalars(statement) if reference]
+
+
+def since(run: GroupingRun) -> Sequence[Proposal]:
+    """The published ideas of a run's scope that it does not hold: those that came after it, oldest first."""
+    held = select(Membership.proposal_id).where(Membership.run_id == run.id)
+    statement = select(Proposal).where(
+        Proposal.cycle_id == run.cycle_id, Proposal.state == "published", Proposal.id.not_in(held)
+    )
+    theme = db.session.get(Theme, run.theme_id) if run.theme_id else None
+    if theme is not None:
+        statement = statement.where(Proposal.theme_id.in_(standing_for(theme)))
+    return db.session.scalars(statement.order_by(Proposal.published_at, Proposal.id)).all()
 
 
 def authors(group_ids: Sequence[int]) -> dict[int, int]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
 from cocreation.accounts.models import Account
-from cocreation.clustering import queries
-from cocreation.clustering.models import Correction, Group, GroupingRun, Membership
+from cocreation.clustering import queries, settling
+from cocreation.clustering.models import Group, GroupingRun, Membership
 from cocreation.core import jobs
 from cocreation.core.clock import now
 from cocreation.core.db import db
@@ -143,22 +142,6 @@ def _journal(
     )
 
 
-def constraints_of(corrections: Sequence[Correction]) -> list[dict[str, Any]]:
-    """Standing corrections as the engine's constraints; of several about one thing the last one counts."""
-    homes: dict[str, str | None] = {}
-    titles: dict[str, str] = {}
-    for correction in corrections:
-        for reference, name in correction.payload.get("homes", {}).items():
-            homes[reference] = name
-        titles.update(correction.payload.get("titles", {}))
-    by_name: dict[str | None, list[str]] = {}
-    for reference, name in homes.items():
-        by_name.setdefault(name, []).append(reference)
-    moves = [{"kind": "move", "ids": sorted(ids), "group": name} for name, ids in by_name.items()]
-    names = [{"kind": "rename", "group": name, "title": title} for name, title in titles.items()]
-    return sorted(moves, key=lambda move: str(move["group"])) + names
-
-
 def _previous(run: GroupingRun) -> dict[str, list[str]]:
     earlier = queries.last_whole(run.cycle_id, run.theme_id, before=run.id)
     if earlier is None:
@@ -185,7 +168,7 @@ def compute(payload: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
     if run is None or run.state != "asked":
         return {}
     documents, _sha256 = read_lines((run.source or b"").decode().split("\n"))
-    rules = constraints_of(queries.corrections_of_scope(run.cycle_id, run.theme_id))
+    rules = settling.binding_of(run.cycle_id, run.theme_id).constraints()
     constraints = [Constraint(**{**rule, "ids": tuple(rule.get("ids", ()))}) for rule in rules]
     grouper = Grouper(seed=run.seed, constraints=constraints, previous=_previous(run))
     jobs.let_go()

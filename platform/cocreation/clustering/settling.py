@@ -1,0 +1,162 @@
+"""Where ideas stand in a run: read, changed by a correction, put back when it is undone. Only memberships change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from cocreation.clustering import queries
+from cocreation.clustering.binding import Binding, Home
+from cocreation.clustering.models import Group, GroupingRun, Membership
+from cocreation.core.db import db
+from cocreation.proposals.models import Proposal
+
+PART = 500
+
+
+def binding_of(cycle_id: int, theme_id: int | None) -> Binding:
+    """Return what stands of the corrections of a scope, seen from its last whole run."""
+    corrections = queries.corrections_of_scope(cycle_id, theme_id)
+    last = queries.last_whole(cycle_id, theme_id) if corrections else None
+    if last is None or last.cut_of_id is None:
+        return Binding(corrections)
+    names = [group.name for group in db.session.scalars(select(Group).where(Group.run_id == last.id))]
+    return Binding(corrections, places(last), names)
+
+
+def places(run: GroupingRun, references: Collection[str] | None = None) -> dict[str, Home]:
+    """Return the name of the group in which ideas of a run stand, None for those apart: {reference: name}."""
+    statement = (
+        select(Proposal.reference, Group.name)
+        .join(Membership, Membership.proposal_id == Proposal.id)
+        .outerjoin(Group, Group.id == Membership.group_id)
+        .where(Membership.run_id == run.id)
+    )
+    if references is None:
+        return {reference or "": name for reference, name in db.session.execute(statement)}
+    found: dict[str, Home] = {}
+    for part in _parts(sorted(references)):
+        rows = db.session.execute(statement.where(Proposal.reference.in_(part)))
+        found |= {reference or "": name for reference, name in rows}
+    return found
+
+
+def members(group: Group) -> list[str]:
+    """Return the references of a group's ideas, in order."""
+    return [
+        reference or ""
+        for reference in db.session.scalars(
+            select(Proposal.reference)
+            .join(Membership, Membership.proposal_id == Proposal.id)
+            .where(Membership.group_id == group.id)
+            .order_by(Proposal.reference)
+        )
+    ]
+
+
+def state_of(run: GroupingRun, homes: Mapping[str, Home]) -> dict[str, Any]:
+    """Return what putting ideas into `homes` changes, so that it can be put back."""
+    before = places(run, homes)
+    touched = {name for name in (*homes.values(), *before.values()) if name}
+    groups = db.session.scalars(select(Group).where(Group.run_id == run.id, Group.name.in_(touched)))
+    by_hand = db.session.scalars(
+        select(Proposal.reference)
+        .join(Membership, Membership.proposal_id == Proposal.id)
+        .where(Membership.run_id == run.id, Membership.by_hand, Proposal.reference.in_(list(homes)))
+        .order_by(Proposal.reference)
+    )
+    return {
+        "homes": before,
+        "by_hand": list(by_hand),
+        "corrected": {group.name: group.corrected for group in groups},
+        "added": sorted(set(homes) - set(before)),
+    }
+
+
+def settle(run: GroupingRun, homes: Mapping[str, Home]) -> None:
+    """Put ideas where `homes` says, as done by hand; those new to the run come in."""
+    ids = _group_ids(run)
+    known = set(places(run, homes))
+    for name in dict.fromkeys(homes.values()):
+        references = [reference for reference, home in homes.items() if home == name]
+        _place(run, [one for one in references if one in known], ids[name] if name else None, by_hand=True)
+        _bring_in(run, [one for one in references if one not in known], ids[name] if name else None)
+    touched = [name for name in homes.values() if name]
+    _mark(run, dict.fromkeys(touched, True))
+    _count(run)
+
+
+def put_back(run: GroupingRun, before: Mapping[str, Any]) -> None:
+    """Put ideas back where they stood before a correction."""
+    ids = _group_ids(run)
+    homes: dict[str, Home] = before.get("homes", {})
+    hands = set(before.get("by_hand", ()))
+    for name in dict.fromkeys(homes.values()):
+        references = [reference for reference, home in homes.items() if home == name]
+        group_id = ids[name] if name else None
+        _place(run, [one for one in references if one not in hands], group_id, by_hand=False)
+        _place(run, [one for one in references if one in hands], group_id, by_hand=True)
+    for part in _parts(before.get("added", [])):
+        numbers = select(Proposal.id).where(Proposal.reference.in_(part))
+        db.session.execute(
+            delete(Membership).where(Membership.run_id == run.id, Membership.proposal_id.in_(numbers)),
+            execution_options={"synchronize_session": False},
+        )
+    _mark(run, before.get("corrected", {}))
+    _count(run)
+
+
+def _parts(references: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (references[start : start + PART] for start in range(0, len(references), PART))
+
+
+def _group_ids(run: GroupingRun) -> dict[str, int]:
+    return dict(db.session.execute(select(Group.name, Group.id).filter_by(run_id=run.id)).all())
+
+
+def _place(run: GroupingRun, references: Sequence[str], group_id: int | None, *, by_hand: bool) -> None:
+    for part in _parts(references):
+        numbers = select(Proposal.id).where(Proposal.reference.in_(part))
+        db.session.execute(
+            update(Membership)
+            .where(Membership.run_id == run.id, Membership.proposal_id.in_(numbers))
+            .values(group_id=group_id, by_hand=by_hand),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _bring_in(run: GroupingRun, references: Sequence[str], group_id: int | None) -> None:
+    for part in _parts(references):
+        for proposal in db.session.scalars(select(Proposal).where(Proposal.reference.in_(part))):
+            last = db.session.scalar(select(func.max(Membership.rank)).where(Membership.group_id == group_id))
+            db.session.add(
+                Membership(
+                    run_id=run.id,
+                    group_id=group_id,
+                    proposal_id=proposal.id,
+                    version_number=proposal.version_number,
+                    rank=(last or 0) + 1,
+                    why=[],
+                    by_hand=True,
+                )
+            )
+    db.session.flush()
+
+
+def _mark(run: GroupingRun, corrected: Mapping[str, bool]) -> None:
+    for name, value in corrected.items():
+        db.session.execute(update(Group).where(Group.run_id == run.id, Group.name == name).values(corrected=value))
+
+
+def _count(run: GroupingRun) -> None:
+    db.session.flush()
+    rows = db.session.execute(
+        select(Membership.group_id, func.count()).where(Membership.run_id == run.id).group_by(Membership.group_id)
+    )
+    sizes: dict[int | None, int] = dict(rows.all())
+    for group in db.session.scalars(select(Group).where(Group.run_id == run.id, Group.is_family.is_(False))):
+        group.size = sizes.get(group.id, 0)
+    db.session.flush()
+    db.session.expire_all()
