@@ -56,13 +56,27 @@ class RepeatedId(ValueError):
 def in_order(documents: Iterable[Document]) -> tuple[Document, ...]:
     """Return the documents sorted by id.
 
-    Raises ``RepeatedId`` when an id stands twice.
+    Raises ``TypeError`` for what is no document of text, ``RepeatedId`` when an id stands twice.
     """
+    documents = list(documents)
+    for document in documents:
+        _check(document)
     ordered = tuple(sorted(documents, key=lambda document: document.id))
     for one, other in pairwise(ordered):
         if one.id == other.id:
             raise RepeatedId(one.id)
     return ordered
+
+
+def _check(document: object) -> None:
+    if not isinstance(document, Document):
+        raise TypeError(f"a document is a Document, not {document!r:.60}")
+    for name in ("id", "title", "body"):
+        if not isinstance(getattr(document, name), str):
+            raise TypeError(f"the {name} of document {document.id!r:.60} is not text")
+    for name in ("language", "author", "theme"):
+        if not isinstance(getattr(document, name), str | None):
+            raise TypeError(f"the {name} of document {document.id!r:.60} is neither text nor None")
 
 
 def encode(value: object) -> bytes:

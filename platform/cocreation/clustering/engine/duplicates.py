@@ -183,6 +183,11 @@ def find_duplicates(documents: Sequence[Document], tick: Tick = lambda share: No
 
     Two texts are near-copies when the Jaccard resemblance of their 5-grams reaches ``least_resemblance``.
     Texts without letters are never copies. ``tick`` hears the share done and may raise to stop.
+
+    Example:
+        >>> texts = ["Publier le budget de la commune", "PUBLIER le budget de la Commune !", "Planter des arbres"]
+        >>> find_duplicates([Document(str(row), text) for row, text in enumerate(texts)])
+        [0, 0, 2]
     """
     texts = [letters(document.text) for document in documents]
     first_of: dict[str, int] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
+from sklearn.exceptions import NotFittedError
 from threadpoolctl import threadpool_limits
 
 from cocreation.clustering.engine.analysis import analyse_documents
@@ -13,6 +14,7 @@ from cocreation.clustering.engine.assembly import Draft, assemble
 from cocreation.clustering.engine.constraints import Constraint, compile_rules
 from cocreation.clustering.engine.documents import Document, corpus_sha256, in_order
 from cocreation.clustering.engine.duplicates import find_duplicates
+from cocreation.clustering.engine.parameters import CHECKS, validate
 from cocreation.clustering.engine.placing import place
 from cocreation.clustering.engine.schema import Grouping, Hierarchy
 from cocreation.clustering.engine.space import Space, build_space
@@ -25,6 +27,7 @@ STEPS = {
     "partition": (0.6, 0.8),
     "describe": (0.8, 1.0),
 }
+LEARNT = ("grouping_", "labels_", "groups_", "hierarchy_")
 
 
 class Grouper:
@@ -78,23 +81,34 @@ class Grouper:
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Return the parameters by name."""
-        names = ("n_groups", "seed", "n_dimensions", "n_neighbours", "smoothing", "most_ungrouped")
-        return {name: getattr(self, name) for name in (*names, "constraints", "previous")}
+        return {name: getattr(self, name) for name in CHECKS}
+
+    def __repr__(self) -> str:
+        usual = Grouper().get_params()
+        changed = {name: value for name, value in self.get_params().items() if value != usual[name]}
+        return f"Grouper({', '.join(f'{name}={value!r}' for name, value in changed.items())})"
+
+    def __getattr__(self, name: str) -> Any:
+        """Say what to do where a learnt attribute is read too early."""
+        if name in LEARNT:
+            raise NotFittedError(f"this Grouper has no {name} yet: call fit first")
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def set_params(self, **parameters: Any) -> Self:
         """Set parameters by name; raise ``ValueError`` for an unknown one."""
         for name, value in parameters.items():
-            if name not in self.get_params():
-                raise ValueError(f"Grouper has no parameter {name!r}")
+            if name not in CHECKS:
+                raise ValueError(f"Grouper has no parameter {name!r}, only {', '.join(CHECKS)}")
             setattr(self, name, value)
         return self
 
     def fit(self, documents: Iterable[Document], progress: Progress | None = None) -> Self:
         """Group ``documents``; ``progress(step, share)`` is told of each step and may raise to cancel.
 
-        Raises ``RepeatedId``, ``ContradictoryConstraints`` or ``ValueError`` for a faulty parameter.
+        Raises ``FaultyParameter`` (a ``ValueError``), ``TypeError`` for what is no document, ``RepeatedId`` or
+        ``ContradictoryConstraints``.
         """
-        self._validate()
+        validate(self.get_params())
         given = list(documents)
         # One thread: sums made by several come out in another order, and so with other last bits.
         with threadpool_limits(1):
@@ -130,29 +144,15 @@ class Grouper:
         return draft
 
     def _shown_parameters(self) -> dict[str, Any]:
-        shown = self.get_params()
+        shown = {name: _plain(value) for name, value in self.get_params().items()}
         shown["constraints"] = len(self.constraints)
         shown["previous"] = len(self.previous or {})
         return shown
 
-    def _validate(self) -> None:
-        """Raise ``ValueError`` naming the first faulty parameter."""
-        limits: dict[str, tuple[float, float]] = {
-            "seed": (0, 2**32 - 1),
-            "n_dimensions": (1, 1000),
-            "n_neighbours": (1, 1000),
-            "smoothing": (0.0, 100.0),
-            "most_ungrouped": (0.0, 1.0),
-        }
-        if self.n_groups is not None:
-            limits["n_groups"] = (1, 100_000)
-        for name, (least, most) in limits.items():
-            value = getattr(self, name)
-            whole = name not in ("smoothing", "most_ungrouped")
-            if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-                raise ValueError(f"{name} must be a {'whole ' if whole else ''}number, not {value!r}")
-            if not least <= value <= most:
-                raise ValueError(f"{name} must lie between {least} and {most}, not {value!r}")
+
+def _plain(value: Any) -> Any:
+    """Return a number of NumPy as one of Python, which JSON knows."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _part(progress: Progress, step: str) -> Callable[[float], None]:
