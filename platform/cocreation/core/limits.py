@@ -45,9 +45,18 @@ LIMITS: dict[str, str] = {
     "confirmation_mail": "3 per 6 hours",
     "signup": "5 per hour",
     "proposal": "5 per day",
+    "draft": "20 per hour",
+    "writing": "60 per 5 minutes",
+    "hint": "40 per minute",
     "comment": "30 per hour",
+    "upload": "40 per hour",
+    "support": "60 per hour",
     "report": "20 per day",
     "export": "2 per hour",
+    "organisation": "3 per day",
+    "invitation": "20 per day",
+    "invitation_mail": "3 per day",
+    "rights": "3 per day",
     "read": "200 per minute; 50 per 10 seconds",
 }
 ADDRESS_SHARE = 20

@@ -17,6 +17,7 @@ from cocreation.proposals import policies, presenting, queries, services
 from cocreation.proposals.forms import EditForm, WithdrawForm
 from cocreation.proposals.models import LANGUAGES_OF_TEXTS, Proposal
 from cocreation.proposals.reading import bp, proposal_or_404, texts
+from cocreation.proposals.writing.opening import drafts_shown
 from cocreation.text.language import detect
 from cocreation.themes import queries as themes
 from cocreation.themes.models import Theme
@@ -120,7 +121,7 @@ def mine() -> str:
     found = queries.of_contributors(contributors_of(person.id))
     return render_template(
         "proposals/mine.html",
-        drafts=[proposal for proposal in found if proposal.state == "draft"],
+        drafts=drafts_shown(),
         items=[_own(proposal) for proposal in found if proposal.state != "draft"],
     )
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField
-from wtforms.validators import InputRequired, Optional, ValidationError
 
 from cocreation.accounts.lists import REGIONS
-from cocreation.accounts.models import Account, Organisation
-from cocreation.accounts.names import OfficialName, check_name
-from cocreation.accounts.presenting import signatures
-from cocreation.accounts.queries import organisations
+from cocreation.accounts.models import Organisation
 from cocreation.core.forms import (
     LIMITS,
     BaseForm,
@@ -26,7 +21,6 @@ from cocreation.core.forms import (
 )
 from cocreation.core.official import official_text
 from cocreation.proposals.models import LANGUAGES_OF_TEXTS
-from cocreation.text.cleaning import skeleton
 from cocreation.themes.models import Theme
 
 CONTACT = 300
@@ -60,54 +54,16 @@ class TextForm(OnceForm):
         """Offer these themes."""
         self.theme.choices = choices([(str(theme.id), str(theme.title)) for theme in themes])
 
-    def ask_nothing(self) -> None:
-        """Take whatever is written so far: a draft may be incomplete, though never too long."""
-        for field in self:
-            kept = [check for check in field.validators if not isinstance(check, InputRequired)]
-            field.validators = [Optional(), *kept]
-        self.theme.validate_choice = False
-
     def seen(self) -> int | None:
         """The revision the person saw."""
         text = self.revision.data or ""
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-class ProposalForm(TextForm):
-    """A proposal and the name it is signed with."""
-
-    signed_as = RadioChoice(lazy_gettext("In whose name"), default="me")
-    name = TextLine(lazy_gettext("Other name or pseudonym"), limit=LIMITS["name"], required=False)
-
-    def offer_names(self, person: Account) -> None:
-        """Offer the person's own name, another one, and the organisations they speak for."""
-        own, *bodies = signatures(person)
-        self.signed_as.choices = choices([own, ("other", gettext("Another name or a pseudonym")), *bodies])
-
-    def validate_name(self, field: Any) -> None:
-        """Another name must be given where it is chosen, and must not pass for a verified organisation's."""
-        if self.signed_as.data != "other":
-            return
-        if not field.data:
-            raise ValidationError(gettext("Write the name or pseudonym, or choose another way to sign."))
-        try:
-            check_name(field.data)
-        except OfficialName as refusal:
-            raise ValidationError(gettext(refusal.message)) from refusal
-        look = skeleton(field.data)
-        names = (name for body in organisations(state="verified") for name in (*body.name.values(), body.acronym))
-        if any(name and skeleton(name) == look for name in names):
-            raise ValidationError(gettext("This name looks like an organisation’s. Choose another one."))
-
-
 class EditForm(TextForm):
     """A new text for a proposal that was sent, and why it changed."""
 
     why = TextLine(lazy_gettext("What you changed"), limit=LIMITS["note"], required=False)
-
-
-class SendForm(OnceForm):
-    """The button that sends what was checked."""
 
 
 class WithdrawForm(BaseForm):

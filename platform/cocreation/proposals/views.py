@@ -15,6 +15,9 @@ from cocreation.core.i18n import N_
 from cocreation.core.places import Link, Places, fragment
 from cocreation.proposals import drafting, policies, queries, reading
 
+# The modules of pages share one blueprint: loading them adds their pages.
+PAGES = ("editing", "writing.pages", "writing.documents", "writing.near", "writing.sending", "writing.leaving")
+
 
 def _links() -> list[Link]:
     return [
@@ -39,8 +42,7 @@ def _data_of(user: Account) -> Markup:
 
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors, fill the places it has something for, and say what can be searched."""
-    # The modules of pages share one blueprint: loading the others has added their pages.
-    for pages in ("writing", "editing"):
+    for pages in PAGES:
         importlib.import_module(f"cocreation.proposals.{pages}")
     app.register_blueprint(reading.bp)
     app.register_blueprint(drafting.bp)

@@ -1,0 +1,186 @@
+"""Drafts without an account: what opens them, how they come to an account, and when they go."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from cocreation.accounts.models import Account
+from cocreation.accounts.services import contributor_for
+from cocreation.core.clock import now
+from cocreation.core.db import db
+from cocreation.core.errors import Refused
+from cocreation.core.i18n import N_
+from cocreation.core.web import configured
+from cocreation.proposals.keeping import throw_away
+from cocreation.proposals.models import DraftKey, Proposal
+
+LINK_THAT_SENDS = timedelta(days=3)
+SWEPT_AT_ONCE = 200
+
+
+class DeadLink(Refused):
+    """The link was used, has expired, or was never ours."""
+
+    status = 410
+    message = N_("This link no longer works: it was used already, or it is too old.")
+    what_to_do = N_("What was sent has a reference number; a draft can be gone on with where it was begun.")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A draft, and the key that opens it."""
+
+    draft: Proposal
+    key: DraftKey
+
+
+def digest_of(token: str) -> str:
+    """The digest under which a key is kept."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def kept_for() -> timedelta:
+    """How long a draft without an account is kept after it was last written on."""
+    return timedelta(days=configured("DRAFT_DAYS"))
+
+
+def opens(token: str | None, draft: Proposal) -> bool:
+    """Whether a browser's key opens a draft; one that belongs to an account is opened by its author alone."""
+    if not token or draft.contributor.account_id is not None:
+        return False
+    key = db.session.get(DraftKey, (digest_of(token), draft.id))
+    return key is not None and key.purpose == "browser" and key.expires_at > now()
+
+
+def drafts_of(token: str | None) -> Sequence[Proposal]:
+    """The drafts a browser's key opens, the newest first."""
+    if not token:
+        return []
+    return db.session.scalars(
+        select(Proposal)
+        .join(DraftKey, DraftKey.proposal_id == Proposal.id)
+        .where(
+            DraftKey.digest == digest_of(token),
+            DraftKey.purpose == "browser",
+            DraftKey.expires_at > now(),
+            Proposal.state == "draft",
+        )
+        .order_by(Proposal.id.desc())
+    ).all()
+
+
+def give_key(
+    draft: Proposal, purpose: str, language: str, *, email: str | None = None, token: str | None = None
+) -> str:
+    """Make a key to a draft.
+
+    Args:
+        purpose: one of KEY_PURPOSES. email: the address a link that sends is mailed to.
+        token: the key the browser has already, which then opens this draft too.
+
+    Returns:
+        The key; only its digest is kept.
+    """
+    token = token or secrets.token_urlsafe(32)
+    lasts = LINK_THAT_SENDS if purpose == "send" else kept_for()
+    known = db.session.get(DraftKey, (digest_of(token), draft.id))
+    if known is None:
+        known = DraftKey(digest=digest_of(token), proposal_id=draft.id, purpose=purpose, language=language, email=email)
+        db.session.add(known)
+    known.expires_at = now() + lasts
+    db.session.flush()
+    return token
+
+
+def prolong(draft: Proposal) -> None:
+    """Keep a draft as long again as it is kept: it was written on."""
+    db.session.execute(
+        update(DraftKey)
+        .where(DraftKey.proposal_id == draft.id, DraftKey.purpose != "send")
+        .values(expires_at=now() + kept_for())
+    )
+
+
+def open_by(token: str, purpose: str) -> Opened:
+    """What a link opens; looking uses nothing up.
+
+    Raises:
+        DeadLink.
+    """
+    statement = select(DraftKey).where(DraftKey.digest == digest_of(token), DraftKey.purpose == purpose)
+    key = db.session.scalar(statement)
+    draft = db.session.get(Proposal, key.proposal_id) if key is not None and key.expires_at > now() else None
+    if key is None or draft is None or draft.state != "draft":
+        raise DeadLink()
+    return Opened(draft, key)
+
+
+def use_up(opened: Opened) -> None:
+    """Let a link die; of two people who press at the same moment the second one is refused.
+
+    Raises:
+        DeadLink.
+    """
+    where = (DraftKey.digest == opened.key.digest, DraftKey.proposal_id == opened.draft.id)
+    db.session.expunge(opened.key)
+    gone: Any = db.session.execute(delete(DraftKey).where(*where))
+    if not gone.rowcount:
+        raise DeadLink()
+
+
+def waits_for(draft: Proposal) -> str | None:
+    """The address whose link would send the draft, None where no such link lives."""
+    statement = select(DraftKey.email).where(
+        DraftKey.proposal_id == draft.id, DraftKey.purpose == "send", DraftKey.expires_at > now()
+    )
+    return db.session.scalar(statement.order_by(DraftKey.expires_at.desc()).limit(1))
+
+
+def adopt(draft: Proposal, account: Account) -> None:
+    """Give a draft without an account to one: its name stays, and nothing but the account opens it any more."""
+    if draft.contributor.account_id is not None:
+        return
+    stand_in = draft.contributor
+    draft.contributor = contributor_for(account, name=stand_in.name)
+    db.session.flush()
+    db.session.delete(stand_in)
+    db.session.execute(delete(DraftKey).where(DraftKey.proposal_id == draft.id))
+
+
+def forget_here(draft: Proposal, token: str) -> bool:
+    """Close a draft to this browser; where no link that was asked for opens it, it goes altogether.
+
+    Returns:
+        Whether it is still kept.
+    """
+    others = select(func.count()).where(DraftKey.proposal_id == draft.id, DraftKey.purpose != "browser")
+    if not db.session.scalar(others):
+        throw_away(draft=draft)
+        return False
+    db.session.execute(delete(DraftKey).where(DraftKey.digest == digest_of(token), DraftKey.proposal_id == draft.id))
+    return True
+
+
+def sweep() -> int:
+    """Throw away drafts without an account that nothing opens any more.
+
+    Returns:
+        How many went, at most SWEPT_AT_ONCE.
+    """
+    ended = (
+        select(DraftKey.proposal_id)
+        .group_by(DraftKey.proposal_id)
+        .having(func.max(DraftKey.expires_at) < now())
+        .limit(SWEPT_AT_ONCE)
+    )
+    drafts = db.session.scalars(select(Proposal).where(Proposal.id.in_(ended), Proposal.state == "draft")).all()
+    for draft in drafts:
+        throw_away(draft=draft)
+    return len(drafts)
