@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from cocreation.cli.cycle import cycle
 from cocreation.cli.importing import import_group
@@ -136,7 +136,7 @@ def test_messages_are_in_the_language_asked_for(made: Flask, tmp_path: Path, mon
 def test_reindexing_counts_and_finds_again(made: Flask, tmp_path: Path) -> None:
     call(made, import_group, "proposals", csv_file(tmp_path, IDEAS), "--cycle", "essai", "--published")
     with made.app_context():
-        search._clear("proposal")
+        db.session.execute(delete(search.SearchEntry))
         db.session.commit()
     done = call(made, reindex, "--lang", "en")
     assert (done.exit_code, "Proposals: 2" in done.output) == (0, True)

@@ -8,12 +8,6 @@ from flask.cli import with_appcontext
 from cocreation.cli.speaking import say, speaker, with_language
 from cocreation.core import search
 from cocreation.core.db import begin_write, db
-from cocreation.core.i18n import N_
-
-KINDS: dict[str, str] = {
-    "proposal": N_("Proposals"),
-    "draft": N_("Draft commitments"),
-}
 
 
 @click.command("reindex")
@@ -26,4 +20,4 @@ def reindex(lang: str | None) -> None:
     counts = search.reindex()
     db.session.commit()
     for kind, count in counts.items():
-        say(f"{words.gettext(KINDS.get(kind, kind))}: {words.number(count)}")
+        say(f"{words.gettext(search.sources()[kind].label)}: {words.number(count)}")

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from cocreation.comments import finding
 from cocreation.comments.models import MAX_DEPTH, Comment, Thread
 from cocreation.core.clock import now
 from cocreation.core.db import db
@@ -99,6 +100,7 @@ def import_many(*, cycle_id: int, rows: Sequence[CommentToImport]) -> int:
     own = update(Comment).where(Comment.root_id.is_(None), Comment.thread_id.in_({row.thread_id for row in rows}))
     db.session.execute(own.values(root_id=Comment.id).execution_options(synchronize_session=False))
     _count(rows)
+    finding.index_many([placed[row.external_id].id for row in rows if row.state == "visible"])
     journal.record_many([_entry(row, placed[row.external_id].id) for row in rows], by=None, role="administrator")
     return len(rows)
 

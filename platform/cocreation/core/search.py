@@ -1,18 +1,49 @@
-"""Full-text search: our own analyser's words, indexed by SQLite FTS5 or by PostgreSQL, with the same hits."""
+"""Full-text search: our own analyser's words, indexed by SQLite FTS5 or by PostgreSQL, with the same hits.
+
+What is found comes in one order on both: what says everything asked for in its title, then the newest first.
+No score of an engine is used, because no two engines count alike and none can be explained to a citizen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app
-from sqlalchemy import Index, Select, String, Text, UniqueConstraint, delete, insert, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cocreation.core import paging
 from cocreation.core.db import Base, db, is_sqlite
-from cocreation.text.analyser import ANALYSER_VERSION, search_terms, search_text
+from cocreation.text.analyser import ANALYSER_VERSION, search_text
+from cocreation.text.finding import MAX_QUERY, Phrase, Question, Word, read_question
 
-MAX_QUERY = 200
+__all__ = ["MAX_QUERY", "Hit", "SearchEntry", "Source", "Thing", "matching", "put", "put_many", "remove"]
+
+# To be raised whenever what is kept of a text changes; the analyser has a version of its own.
+_FORM = 2
+VERSION = ANALYSER_VERSION * 100 + _FORM
+LONGEST_TITLE = 240
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_MANY = 500
 
 
 class SearchEntry(Base):
@@ -22,6 +53,8 @@ class SearchEntry(Base):
     __table_args__ = (
         UniqueConstraint("kind", "object_id"),
         Index("ix_search_entry_analyser", "analyser"),
+        # All that a suggestion and the order of hits need, so that neither reads the long texts.
+        Index("ix_search_entry_title", "kind", "at", "object_id", "title"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,6 +62,9 @@ class SearchEntry(Base):
     object_id: Mapped[int]
     analyser: Mapped[int]
     content: Mapped[str] = mapped_column(Text)
+    # The terms of the title alone, each between two spaces, and the day by which the newest comes first.
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE), default="", server_default="")
+    at: Mapped[datetime] = mapped_column(default=_LONG_AGO, server_default="1970-01-01 00:00:00")
 
 
 # Tables and indexes only one engine knows; the migration writes them by hand and comparisons leave them out.
@@ -42,38 +78,86 @@ SQLITE_ONLY = (
 )
 POSTGRESQL_ONLY = ("ix_search_entry_vector",)
 
-Source = Callable[[], Iterable[tuple[int, str, str | None]]]
+
+class Thing(NamedTuple):
+    """One thing as the index takes it: all its words, the title among them, in `language` (None: several)."""
+
+    id: int
+    words: str
+    language: str | None = None
+    title: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, as the page of the search shows it.
+
+    `text` is what an excerpt is cut from; `said` are the short words below it (who, when, where it stands).
+    """
+
+    title: str
+    href: str
+    text: str = ""
+    lang: str | None = None
+    reference: str | None = None
+    said: Sequence[str] = ()
+    admin: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of thing that can be searched.
+
+    Attributes:
+        label: its name in the plural, a msgid. things: everything of the kind that is public.
+        hits: the public ones among some ids, with what the page shows of them.
+        by_reference: the one that has a reference number, if it has one and is public.
+        is_small: few things that change by many hands: read at each search, not kept in the index.
+        more: the address of a fuller list for the same query, where there is one.
+    """
+
+    label: str
+    things: Callable[[], Iterable[Thing]]
+    hits: Callable[[Sequence[int]], Mapping[int, Hit]] = field(default=lambda ids: {})
+    by_reference: Callable[[str], Hit | None] = field(default=lambda reference: None)
+    is_small: bool = False
+    order: int = 50
+    more: Callable[[str], str | None] = field(default=lambda query: None)
 
 
 def sources() -> dict[str, Source]:
-    """Who can be searched: kind → everything of that kind as (id, text, language); filled by the rooms."""
+    """What can be searched: kind → its source; filled by the rooms."""
     found: dict[str, Source] = current_app.extensions["cocreation.search"]
     return found
 
 
-def put(*, kind: str, object_id: int, words: str, language: str | None) -> None:
+def _row(kind: str, thing: Thing) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "object_id": thing.id,
+        "analyser": VERSION,
+        "content": search_text(thing.words, thing.language),
+        "title": title_terms(thing.title, thing.language),
+        "at": thing.at or _LONG_AGO,
+    }
+
+
+def title_terms(title: str, language: str | None) -> str:
+    """The terms of a title on one line, each between two spaces, cut where a very long one ends."""
+    line = " ".join(search_text(title, language).split())[: LONGEST_TITLE - 2]
+    return f" {line} "
+
+
+def put(kind: str, thing: Thing) -> None:
     """Index one thing, or index it anew; up to date as soon as the transaction is."""
-    remove(kind=kind, object_id=object_id)
-    entry = SearchEntry(kind=kind, object_id=object_id, analyser=ANALYSER_VERSION, content=search_text(words, language))
-    db.session.add(entry)
-    db.session.flush()
-    if is_sqlite():
-        db.session.execute(
-            text("INSERT INTO search_words(rowid, content) VALUES (:id, :content)"),
-            {"id": entry.id, "content": entry.content},
-        )
+    remove(kind=kind, object_id=thing.id)
+    put_many(kind=kind, things=[thing])
 
 
-def put_many(*, kind: str, things: Sequence[tuple[int, str, str | None]]) -> None:
-    """Index many things that are not in the index yet.
-
-    Args:
-        things: (id, words, language).
-    """
-    rows = [
-        {"kind": kind, "object_id": number, "analyser": ANALYSER_VERSION, "content": search_text(words, language)}
-        for number, words, language in things
-    ]
+def put_many(*, kind: str, things: Sequence[Thing]) -> None:
+    """Index many things that are not in the index yet."""
+    rows = [_row(kind, thing) for thing in things]
     if not rows:
         return
     statement = insert(SearchEntry).returning(SearchEntry.id, sort_by_parameter_order=True)
@@ -87,76 +171,159 @@ def put_many(*, kind: str, things: Sequence[tuple[int, str, str | None]]) -> Non
 
 def remove(*, kind: str, object_id: int) -> None:
     """Take one thing out of the index."""
-    found = db.session.scalar(
-        select(SearchEntry.id).where(SearchEntry.kind == kind, SearchEntry.object_id == object_id)
-    )
-    if found is None:
-        return
+    remove_many(kind=kind, object_ids=[object_id])
+
+
+def remove_many(*, kind: str, object_ids: Sequence[int]) -> None:
+    """Take things out of the index; those that are not in it are passed over."""
+    for start in range(0, len(object_ids), _MANY):
+        part = object_ids[start : start + _MANY]
+        _delete(SearchEntry.kind == kind, SearchEntry.object_id.in_(part))
+
+
+def _delete(*which: ColumnElement[bool]) -> None:
     if is_sqlite():
-        db.session.execute(text("DELETE FROM search_words WHERE rowid = :id"), {"id": found})
-    db.session.execute(delete(SearchEntry).where(SearchEntry.id == found))
+        found = db.session.scalars(select(SearchEntry.id).where(*which)).all()
+        if found:
+            db.session.execute(text("DELETE FROM search_words WHERE rowid = :id"), [{"id": each} for each in found])
+    db.session.execute(delete(SearchEntry).where(*which).execution_options(synchronize_session=False))
 
 
-def _quoted(key: str, mark: str) -> str:
-    return mark + key.replace(mark, "").replace("\\", "") + mark
+def _quoted(term: str, mark: str) -> str:
+    return mark + term.replace(mark, "").replace("\\", "") + mark
 
 
-def _expression(query: str) -> str:
+def _one_of(terms: Sequence[str], mark: str, either: str) -> str:
+    kept = sorted({_quoted(term, mark) for term in terms})
+    return "(" + either.join(kept) + ")"
+
+
+def _expression(question: Question) -> str:
+    """What the index is asked: every word, each word of every phrase, none of the words to leave out."""
     fts = is_sqlite()
-    mark, either, both = ('"', " OR ", " AND ") if fts else ("'", " | ", " & ")
-    words = []
-    for alternatives in search_terms(query[:MAX_QUERY]):
-        keys = sorted({key for key in alternatives if key.strip(mark + "\\ ")})
-        if keys:
-            words.append("(" + either.join(_quoted(key, mark) for key in keys) + ")")
-    return both.join(words)
+    mark, either, both, without = ('"', " OR ", " AND ", " NOT ") if fts else ("'", " | ", " & ", " & !")
+    asked = [word.terms for word in question.words]
+    asked += [(word,) for phrase in question.phrases for word in phrase.telling]
+    unwanted = [term for word in question.without_words for term in word.terms]
+    found = both.join(_one_of(terms, mark, either) for terms in asked)
+    return f"({found}){without}{_one_of(unwanted, mark, either)}" if unwanted else found
 
 
-def matching(kind: str, query: str) -> Select[Any] | None:
-    """The ids of the things of `kind` that hold every word of `query`, as a SELECT to put in a WHERE … IN.
+def _stands(phrase: Phrase, column: Any = SearchEntry.content) -> ColumnElement[bool]:
+    place = func.instr if is_sqlite() else func.strpos
+    return place(column, phrase.needle) > 0
 
-    Returns:
-        None where the query has no searchable word.
-    """
-    expression = _expression(query)
-    if not expression:
-        return None
-    statement = select(SearchEntry.object_id).where(SearchEntry.kind == kind)
+
+def conditions(question: Question) -> list[ColumnElement[bool]]:
+    """What an entry has to satisfy to answer the question, beside being of the right kind; the question must ask."""
     if is_sqlite():
         found = text("search_entry.id IN (SELECT rowid FROM search_words WHERE search_words MATCH :words)")
     else:
         found = text("to_tsvector('simple', search_entry.content) @@ to_tsquery('simple', :words)")
-    return statement.where(found.bindparams(words=expression))
+    return [
+        found.bindparams(words=_expression(question)),  # type: ignore[list-item]
+        *(_stands(phrase) for phrase in question.phrases),
+        *(not_(_stands(phrase)) for phrase in question.without_phrases),
+    ]
 
 
-def reindex(progress: Callable[[str, int], None] = lambda kind, count: None) -> dict[str, int]:
+def matching(kind: str, query: str | Question) -> Select[Any] | None:
+    """The ids of the things of `kind` that answer a query, as a SELECT to put in a WHERE … IN.
+
+    Returns:
+        None where the query has nothing to look for.
+    """
+    question = read_question(query) if isinstance(query, str) else query
+    if not question.asks:
+        return None
+    return select(SearchEntry.object_id).where(SearchEntry.kind == kind, *conditions(question))
+
+
+def _in_title(terms: Sequence[str]) -> ColumnElement[bool]:
+    place = func.instr if is_sqlite() else func.strpos
+    return or_(*(place(SearchEntry.title, f" {term} ") > 0 for term in terms))
+
+
+def _rank(question: Question) -> ColumnElement[int]:
+    """1 where the title alone says everything asked for, else 0."""
+    asked = [_in_title(word.terms) for word in question.words]
+    asked += [_stands(phrase, SearchEntry.title) for phrase in question.phrases]
+    return case((and_(*asked), 1), else_=0)
+
+
+def found(
+    kind: str, question: Question, *, cursor: str | None = None, size: int = paging.DEFAULT_SIZE
+) -> paging.Page[int]:
+    """One page of the ids that answer a question: those whose title says it, then the others, each newest first."""
+    if not question.asks:
+        return paging.Page([])
+    source = sources().get(kind)
+    if source is not None and source.is_small:
+        return paging.Page([thing.id for thing in _small(source, question)])
+    statement = select(SearchEntry.object_id).where(SearchEntry.kind == kind, *conditions(question))
+    order: paging.Order = [(_rank(question), "desc"), (SearchEntry.at, "desc"), (SearchEntry.object_id, "desc")]
+    return paging.keyset(statement, order=order, cursor=cursor, size=size, session=db.session)
+
+
+def _small(source: Source, question: Question) -> list[Thing]:
+    things = [thing for thing in source.things() if question.holds(search_text(thing.words, thing.language))]
+    return sorted(things, key=lambda thing: not question.holds(search_text(thing.title, thing.language)))
+
+
+def counts(question: Question) -> dict[str, int]:
+    """How many things of each kind answer a question, in the order of the kinds."""
+    ordered = sorted(sources().items(), key=lambda each: each[1].order)
+    if not question.asks:
+        return {kind: 0 for kind, _ in ordered}
+    statement = select(SearchEntry.kind, func.count()).where(*conditions(question)).group_by(SearchEntry.kind)
+    indexed = {row[0]: row[1] for row in db.session.execute(statement)}
+    return {
+        kind: len(_small(source, question)) if source.is_small else indexed.get(kind, 0) for kind, source in ordered
+    }
+
+
+def titles_beginning(kind: str, words: Sequence[Word], *, limit: int) -> Sequence[int]:
+    """The newest things of a kind whose title says all these words, the last of them perhaps only begun."""
+    if not words:
+        return []
+    place = func.instr if is_sqlite() else func.strpos
+    begun = or_(*(place(SearchEntry.title, f" {term}") > 0 for term in words[-1].terms))
+    statement = select(SearchEntry.object_id).where(
+        SearchEntry.kind == kind, *(_in_title(word.terms) for word in words[:-1]), begun
+    )
+    return db.session.scalars(
+        statement.order_by(SearchEntry.at.desc(), SearchEntry.object_id.desc()).limit(limit)
+    ).all()
+
+
+def reindex(
+    progress: Callable[[str, int], None] = lambda kind, count: None, *, kinds: Iterable[str] | None = None
+) -> dict[str, int]:
     """Index everything anew, after the analyser changed or an import was cut short.
+
+    Args:
+        kinds: only these.
 
     Returns:
         How many things of each kind are indexed.
     """
     counts: dict[str, int] = {}
-    for kind, source in sorted(sources().items()):
-        _clear(kind)
-        things = list(source())
-        put_many(kind=kind, things=things)
+    wanted = sources() if kinds is None else {kind: sources()[kind] for kind in kinds if kind in sources()}
+    for kind, source in sorted(wanted.items()):
+        if source.is_small:
+            continue
+        _delete(SearchEntry.kind == kind)
+        things = list(source.things())
+        for start in range(0, len(things), _MANY):
+            put_many(kind=kind, things=things[start : start + _MANY])
         counts[kind] = len(things)
         progress(kind, counts[kind])
     return counts
 
 
-def _clear(kind: str) -> None:
-    if is_sqlite():
-        db.session.execute(
-            text("DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_entry WHERE kind = :kind)"),
-            {"kind": kind},
-        )
-    db.session.execute(delete(SearchEntry).where(SearchEntry.kind == kind))
-
-
 def stale() -> Iterator[str]:
     """Kinds whose entries were made by another version of the analyser: `cocreation reindex` mends them."""
-    statement = select(SearchEntry.kind).where(SearchEntry.analyser != ANALYSER_VERSION).distinct()
+    statement = select(SearchEntry.kind).where(SearchEntry.analyser != VERSION).distinct()
     yield from db.session.scalars(statement)
 
 

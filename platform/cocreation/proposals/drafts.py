@@ -22,7 +22,7 @@ from cocreation.cycles.services import next_reference
 from cocreation.journal import services as journal
 from cocreation.proposals.models import DRAFT_TRANSITIONS, DraftCommitment, DraftVersion
 from cocreation.proposals.refusals import BadWindow, EditedMeanwhile, NotPossible
-from cocreation.proposals.versions import words_of_draft
+from cocreation.proposals.versions import thing_of_draft
 from cocreation.themes.models import Theme
 
 DECIDED = ("published", "correction", "refused")
@@ -219,10 +219,11 @@ def keep_draft_in_step(draft: DraftCommitment) -> None:
         )
     if draft.thread is not None:
         comments.set_open(thread_id=draft.thread.id, is_open=published)
+        comments.set_public(thread_id=draft.thread.id, is_public=published)
         comments.set_window(thread_id=draft.thread.id, opens_at=draft.opens_at, closes_at=draft.closes_at)
     db.session.flush()
     if published:
-        search.put(kind="draft", object_id=draft.id, words=words_of_draft(draft.current), language=None)
+        search.put("draft", thing_of_draft(draft))
     else:
         search.remove(kind="draft", object_id=draft.id)
 

@@ -20,7 +20,7 @@ from cocreation.proposals.models import (
     Proposal,
     ProposalVersion,
 )
-from cocreation.proposals.versions import words_of, words_of_draft
+from cocreation.proposals.versions import thing_of, thing_of_draft
 
 ORDERS = ("newest", "discussed", "discover")
 LISTED_STATES = (*PUBLIC_STATES, "refused")
@@ -216,12 +216,11 @@ def state_counts(cycle_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def searchable() -> Iterable[tuple[int, str, str | None]]:
-    """Every text the search reads, for indexing anew: (id, words, language)."""
+def searchable() -> Iterable[search.Thing]:
+    """Every proposal the search reads, for indexing anew."""
     statement = select(Proposal).where(Proposal.state.in_(PUBLIC_STATES)).order_by(Proposal.id)
     for proposal in db.session.scalars(statement.execution_options(yield_per=200)):
-        text = proposal.current
-        yield proposal.id, words_of(text.title, text.problem, text.body), text.language
+        yield thing_of(proposal)
 
 
 def draft_by_reference(reference: str) -> DraftCommitment | None:
@@ -269,8 +268,8 @@ def drafts_of_organisations(organisation_ids: Sequence[int]) -> Sequence[DraftCo
     ).all()
 
 
-def searchable_drafts() -> Iterable[tuple[int, str, str | None]]:
+def searchable_drafts() -> Iterable[search.Thing]:
     """Every draft commitment the search reads, for indexing anew."""
     statement = select(DraftCommitment).where(DraftCommitment.state == "published").order_by(DraftCommitment.id)
     for draft in db.session.scalars(statement):
-        yield draft.id, words_of_draft(draft.current), None
+        yield thing_of_draft(draft)

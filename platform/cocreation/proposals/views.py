@@ -13,7 +13,7 @@ from cocreation.comments import queries as comments
 from cocreation.core.access import Actor
 from cocreation.core.i18n import N_
 from cocreation.core.places import Link, Places, fragment
-from cocreation.proposals import drafting, policies, queries, reading
+from cocreation.proposals import drafting, hits, personal, policies, queries, reading
 
 # The modules of pages share one blueprint: loading them adds their pages.
 PAGES = ("editing", "writing.pages", "writing.documents", "writing.near", "writing.sending", "writing.leaving")
@@ -48,5 +48,6 @@ def register(app: Flask, places: Places) -> None:
     app.register_blueprint(drafting.bp)
     places.fill("navigation", _links)
     places.fill("account.navigation", _own_links)
-    places.fill("account.data", _data_of)
-    app.extensions["cocreation.search"].update(proposal=queries.searchable, draft=queries.searchable_drafts)
+    places.fill("account.contributions", _data_of)
+    places.fill("account.data", personal.holdings)
+    app.extensions["cocreation.search"].update(proposal=hits.PROPOSALS, draft=hits.DRAFTS)

@@ -114,6 +114,13 @@ def read_question(query: str) -> Question:
     )
 
 
+def typed_words(query: str) -> list[Word]:
+    """Return the words of a query that is still being typed: the last one may be only begun, and be any word."""
+    clean = " ".join(_UNSENDABLE.sub(" ", query).split())[:MAX_QUERY].split()
+    begun = [found for part in query_words(clean[-1]) for found in part] if clean else []
+    return [*_words(query_words(" ".join(clean[:-1]))[0]), *_words(begun)]
+
+
 def _words(asked: Sequence[tuple[str, list[str]]]) -> tuple[Word, ...]:
     return tuple(Word(typed, tuple(terms)) for typed, terms in asked)
 

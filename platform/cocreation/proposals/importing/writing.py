@@ -105,7 +105,7 @@ def _versions(rows: list[ProposalRow], numbers: list[int]) -> list[str]:
 
 def _index(rows: list[ProposalRow], numbers: list[int]) -> None:
     public = [
-        (number, words_of(row.title, row.problem, row.body), row.language)
+        search.Thing(number, words_of(row.title, row.problem, row.body), row.language, row.title, row.at)
         for row, number in zip(rows, numbers, strict=True)
         if row.state in PUBLIC_STATES
     ]
