@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -153,16 +152,6 @@ def merge(*, run: GroupingRun, group: Group, into: Group, by: Account | None, at
     return _rehome(run, "merge", dict.fromkeys(settling.members(group), into.name), by, at)
 
 
-def _free_name(run: GroupingRun) -> str:
-    """A number no group of this scope ever had."""
-    names = db.session.scalars(
-        select(Group.name)
-        .join(GroupingRun, GroupingRun.id == Group.run_id)
-        .where(GroupingRun.cycle_id == run.cycle_id, Group.is_family.is_(False))
-    )
-    return f"g{max((int(name[1:]) for name in names if re.fullmatch(r'g[0-9]+', name)), default=0) + 1}"
-
-
 def split(
     *, run: GroupingRun, group: Group, proposal_ids: Sequence[int], title: str, by: Account | None, at: datetime
 ) -> Correction:
@@ -177,7 +166,7 @@ def split(
         raise NotPossible(N_("Choose some of the group’s ideas, but not all of them."))
     made = Group(
         run_id=run.id,
-        name=_free_name(run),
+        name=f"g{settling.free_number(run)}",
         parent_id=group.parent_id,
         title=title[:300],
         title_language=group.title_language,

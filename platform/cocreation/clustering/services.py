@@ -1,38 +1,26 @@
-"""Asking for a grouping, computing it in the worker, publishing it."""
+"""Asking for a grouping or for a coarser or finer cut of one, giving it up, publishing it."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
 from cocreation.accounts.models import Account
-from cocreation.clustering import queries, settling
-from cocreation.clustering.models import Group, GroupingRun, Membership
+from cocreation.clustering import computing, cutting, settling
+from cocreation.clustering.computing import journalled
+from cocreation.clustering.models import GroupingRun
 from cocreation.core import jobs
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_
 from cocreation.cycles.models import Cycle
-from cocreation.journal import services as journal
-from cocreation.proposals import queries as proposals
-from cocreation.proposals.models import Proposal
 from cocreation.themes.models import Theme
-from cocreation.themes.queries import standing_for
 
 JOB = "grouping"
-# The engine's steps in words, for the progress bar.
-STEPS: dict[str, str] = {
-    "analyse": N_("Reading the texts"),
-    "duplicates": N_("Looking for copies"),
-    "vectors": N_("Weighing the words"),
-    "partition": N_("Bringing similar ideas together"),
-    "describe": N_("Naming the groups"),
-}
 
 
 class NothingToGroup(Refused):
@@ -53,22 +41,11 @@ class NotWhole(Refused):
     message = N_("This grouping is not ready, or it was replaced in the meantime.")
 
 
-def _line(proposal: Proposal) -> dict[str, Any]:
-    version = proposal.current
-    body = "\n\n".join(part for part in (version.problem, version.body) if part)
-    line = {"id": proposal.reference, "title": version.title, "body": body, "lang": version.language}
-    if proposal.contributor.account_id or proposal.contributor.external_key or proposal.contributor.name:
-        line["author"] = str(proposal.contributor_id)
-    if proposal.theme:
-        line["theme"] = proposal.theme.slug
-    return {key: value for key, value in line.items() if value}
+class NotSoMany(Refused):
+    """A number of groups the tree cannot be cut into."""
 
-
-def snapshot(cycle: Cycle, theme: Theme | None) -> bytes:
-    """The published ideas of a scope as the engine reads them: JSON lines in order of reference."""
-    found = proposals.published(cycle_id=cycle.id, theme_ids=standing_for(theme) if theme else None)
-    lines = sorted((_line(proposal) for proposal in found), key=lambda line: str(line["id"]))
-    return "\n".join(json.dumps(line, ensure_ascii=False, sort_keys=True) for line in lines).encode()
+    status = 422
+    message = N_("Choose a number of groups between %(least)s and %(most)s.")
 
 
 def _is_asked(cycle: Cycle, theme: Theme | None) -> bool:
@@ -100,7 +77,7 @@ def ask_run(*, cycle: Cycle, theme: Theme | None, seed: int, by: Account | None,
     _give_up_failed()
     if _is_asked(cycle, theme):
         raise AlreadyAsked()
-    source = snapshot(cycle, theme)
+    source = computing.snapshot(cycle, theme)
     if not source:
         raise NothingToGroup()
     run = GroupingRun(
@@ -112,138 +89,66 @@ def ask_run(*, cycle: Cycle, theme: Theme | None, seed: int, by: Account | None,
         asked_at=now(),
         process_at=at,
     )
+    _ask(run, by, at, {})
+    return run
+
+
+def _ask(run: GroupingRun, by: Account | None, at: datetime, detail: dict[str, Any]) -> None:
     db.session.add(run)
     db.session.flush()
     job = jobs.enqueue(kind=JOB, payload={"run": run.id}, by=by.reference if by else None)
     run.job_id = job.id
-    _journal("grouping.asked", run, by, at, None, "asked", {"source": hashlib.sha256(source).hexdigest()})
-    return run
+    detail["source"] = hashlib.sha256(run.source or b"").hexdigest()
+    journalled("grouping.asked", run, by, at, None, "asked", detail)
 
 
-def _journal(
-    action: str,
-    run: GroupingRun,
-    by: Account | None,
-    at: datetime,
-    before: str | None,
-    after: str | None,
-    detail: dict[str, Any] | None = None,
-) -> None:
-    journal.record(
-        action=action,
-        object_kind="grouping",
-        object_id=run.id,
-        by=by,
-        role="moderator" if by else "machine",
-        at=at,
-        from_state=before,
-        to_state=after,
-        detail=detail,
+def take_cut(*, run: GroupingRun, count: int, by: Account | None, at: datetime) -> GroupingRun:
+    """Ask for a whole run's tree to be cut into another number of groups: a grouping of its own, beside the first.
+
+    The worker names its groups; the ideas, and every correction, are those of `run`, which stays as it is.
+
+    Args:
+        count: how many groups, within the bounds of the tree.
+
+    Raises:
+        NotWhole: the run is not whole, or was made without a tree. NotSoMany. AlreadyAsked.
+    """
+    if run.state not in {"ready", "published"} or not (run.result or {}).get("hierarchy"):
+        raise NotWhole()
+    least, most = cutting.bounds(computing.tree_of(run))
+    if not least <= count <= most:
+        raise NotSoMany(least=least, most=most)
+    _give_up_failed()
+    cycle = db.session.get_one(Cycle, run.cycle_id)
+    theme = db.session.get(Theme, run.theme_id) if run.theme_id else None
+    if _is_asked(cycle, theme):
+        raise AlreadyAsked()
+    held = set(settling.places(run))
+    made = GroupingRun(
+        cycle_id=run.cycle_id,
+        theme_id=run.theme_id,
+        seed=run.seed,
+        cut_of_id=run.id,
+        n_groups=count,
+        source=computing.snapshot(cycle, None, held),
+        asked_by_id=by.id if by else None,
+        asked_at=now(),
+        process_at=at,
     )
-
-
-def _previous(run: GroupingRun) -> dict[str, list[str]]:
-    earlier = queries.last_whole(run.cycle_id, run.theme_id, before=run.id)
-    if earlier is None:
-        return {}
-    rows = db.session.execute(
-        select(Group.name, Proposal.reference)
-        .join(Membership, Membership.group_id == Group.id)
-        .join(Proposal, Proposal.id == Membership.proposal_id)
-        .where(Group.run_id == earlier.id)
-        .order_by(Proposal.reference)
-    )
-    found: dict[str, list[str]] = {}
-    for name, reference in rows:
-        found.setdefault(name, []).append(reference or "")
-    return found
-
-
-def compute(payload: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
-    """Compute a run in the worker; its whole result is written in one transaction with the job's end."""
-    from cocreation.clustering.engine import Constraint, Grouper
-    from cocreation.clustering.engine.files import read_lines
-
-    run = db.session.get(GroupingRun, payload["run"])
-    if run is None or run.state != "asked":
-        return {}
-    documents, _sha256 = read_lines((run.source or b"").decode().split("\n"))
-    rules = settling.binding_of(run.cycle_id, run.theme_id).constraints()
-    constraints = [Constraint(**{**rule, "ids": tuple(rule.get("ids", ()))}) for rule in rules]
-    grouper = Grouper(seed=run.seed, constraints=constraints, previous=_previous(run))
-    jobs.let_go()
-    grouper.fit(documents, lambda step, share: progress(STEPS.get(step, step), share * 0.9))
-    result = {**grouper.grouping_.to_json_dict(), "hierarchy": grouper.hierarchy_.to_json_dict()}
-    progress(STEPS["describe"], 0.95)
-    run = db.session.get_one(GroupingRun, payload["run"], populate_existing=True)
-    _write(run, result)
-    return {"run": run.id, "groups": len(result["groups"])}
-
-
-def _write(run: GroupingRun, result: dict[str, Any]) -> None:
-    run.result, run.corpus_sha256 = result, result["corpus_sha256"]
-    groups = _write_groups(run, result)
-    _write_members(run, result, groups)
-    run.state, run.ready_at = "ready", now()
-    _journal("grouping.ready", run, None, run.process_at, "asked", "ready", {"corpus": result["corpus_sha256"]})
-
-
-def _language_of(source: dict[str, Any], proposals_by_reference: dict[str, Proposal]) -> str:
-    first = next(iter(source["representatives"]), None)
-    found = proposals_by_reference.get(first["id"]) if first else None
-    return found.current.language if found else "fr"
-
-
-def _write_groups(run: GroupingRun, result: dict[str, Any]) -> dict[str, Group]:
-    known = {found.reference or "": found for found in proposals.sent(cycle_id=run.cycle_id)}
-    made = {
-        source["id"]: Group(
-            run_id=run.id,
-            name=source["id"],
-            is_family=not source["members"],
-            title=source["title"][:300],
-            title_language=_language_of(source, known),
-            terms=source["terms"],
-            size=len(source["members"]),
-            corrected=bool(source.get("fixed")),
-        )
-        for source in result["groups"]
-    }
-    db.session.add_all(made.values())
-    db.session.flush()
-    for source in result["groups"]:
-        if source["parent"]:
-            made[source["id"]].parent_id = made[source["parent"]].id
+    _ask(made, by, at, {"cut_of": run.id, "groups": count})
     return made
 
 
-def _write_members(run: GroupingRun, result: dict[str, Any], groups: dict[str, Group]) -> None:
-    known = {found.reference or "": found for found in proposals.sent(cycle_id=run.cycle_id)}
-    spots = {spot["id"]: (spot["x"], spot["y"]) for spot in result["map"]}
-    firsts = {copy: copies[0] for copies in result["duplicates"] for copy in copies}
-    rows: list[tuple[int | None, int, str, str | None, list[str]]] = []
-    for source in result["groups"]:
-        excerpts = {found["id"]: found["excerpt"] for found in source["representatives"]}
-        rows += [(groups[source["id"]].id, rank, ref, excerpts.get(ref), source["why"].get(ref, []))
-                 for rank, ref in enumerate(source["members"])]  # fmt: skip
-    rows += [(None, rank, ref, None, []) for rank, ref in enumerate(result["ungrouped"])]
-    for group_id, rank, reference, excerpt, why in rows:
-        proposal = known[reference]
-        first = known.get(firsts.get(reference, ""))
-        db.session.add(
-            Membership(
-                run_id=run.id,
-                group_id=group_id,
-                proposal_id=proposal.id,
-                version_number=proposal.version_number,
-                rank=rank,
-                excerpt=excerpt[:400] if excerpt else None,
-                why=why,
-                copy_of_id=first.id if first else None,
-                x=spots.get(reference, (0.0, 0.0))[0],
-                y=spots.get(reference, (0.0, 0.0))[1],
-            )
-        )
+def set_aside(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
+    """Put away a grouping nobody published: taking a cut is undone so.
+
+    Raises:
+        NotWhole: it is not ready, or is public already.
+    """
+    if run.state != "ready":
+        raise NotWhole()
+    run.state = "cancelled"
+    journalled("grouping.set_aside", run, by, at, "ready", "cancelled")
 
 
 def cancel_run(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
@@ -256,7 +161,7 @@ def cancel_run(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
         raise NotWhole()
     jobs.cancel(db.session.get_one(jobs.Job, run.job_id))
     run.state = "cancelled"
-    _journal("grouping.cancelled", run, by, at, "asked", "cancelled")
+    journalled("grouping.cancelled", run, by, at, "asked", "cancelled")
 
 
 def publish_run(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
@@ -272,6 +177,6 @@ def publish_run(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
         others = others.where((GroupingRun.theme_id == run.theme_id) | GroupingRun.theme_id.is_(None))
     for other in db.session.scalars(others).all():
         other.state = "replaced"
-        _journal("grouping.replaced", other, by, at, "published", "replaced", {"by": run.id})
+        journalled("grouping.replaced", other, by, at, "published", "replaced", {"by": run.id})
     run.state, run.published_at = "published", at
-    _journal("grouping.published", run, by, at, "ready", "published")
+    journalled("grouping.published", run, by, at, "ready", "published")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -54,6 +55,23 @@ def members(group: Group) -> list[str]:
             .order_by(Proposal.reference)
         )
     ]
+
+
+def free_number(run: GroupingRun) -> int:
+    """Return the first number that no group of the cycle ever had."""
+    names = db.session.scalars(
+        select(Group.name)
+        .join(GroupingRun, GroupingRun.id == Group.run_id)
+        .where(GroupingRun.cycle_id == run.cycle_id, Group.is_family.is_(False))
+    )
+    return max((int(name[1:]) for name in names if re.fullmatch(r"g[0-9]+", name)), default=0) + 1
+
+
+def placed_by_hand(run: GroupingRun) -> list[str]:
+    """Return the references of the ideas of a run that people placed, in order."""
+    statement = select(Proposal.reference).join(Membership, Membership.proposal_id == Proposal.id)
+    found = db.session.scalars(statement.where(Membership.run_id == run.id, Membership.by_hand))
+    return sorted(reference or "" for reference in found)
 
 
 def state_of(run: GroupingRun, homes: Mapping[str, Home]) -> dict[str, Any]:
