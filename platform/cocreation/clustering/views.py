@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, render_template, url_for
 from markupsafe import Markup
 
-from cocreation.clustering import desk, hinting, policies, queries, services
+from cocreation.clustering import computing, desk, hinting, hits, personal, policies, queries, services
 from cocreation.clustering.models import CORRECTIONS, RUN_STATES, Group, GroupingRun
 from cocreation.clustering.presenting import map_of, words_of
 from cocreation.core.access import public, require
@@ -144,10 +144,12 @@ def register(app: Flask, places: Places) -> None:
     """Open the room's doors, give the worker its handler, fill the places of lower rooms."""
     app.register_blueprint(bp)
     app.register_blueprint(desk.bp)
-    app.extensions["cocreation.jobs"][services.JOB] = services.compute
+    app.extensions["cocreation.jobs"][services.JOB] = computing.compute
+    app.extensions["cocreation.search"]["group"] = hits.SOURCE
     app.jinja_env.filters["run_state"] = lambda state: gettext(RUN_STATES[state])
     app.jinja_env.filters["correction_kind"] = lambda kind: gettext(CORRECTIONS[kind])
     places.fill("proposal.aside", _aside)
+    places.fill("account.data", personal.holdings)
     places.fill("proposal.stations", _stations)
     places.fill("proposal.similar", hinting.similar)
     places.fill("proposal.state", _groups_of)
