@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 
 from cocreation.core.access import public
 from cocreation.core.clock import process_now
-from cocreation.core.i18n import N_, first_language
+from cocreation.core.i18n import N_, current_language, first_language
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.presenting import rail_of, when_collected
-from cocreation.home import queries
+from cocreation.home import installing, queries
 from cocreation.themes import queries as themes
 
 bp = Blueprint("home", __name__, template_folder="templates")
@@ -79,6 +79,8 @@ def data() -> str:
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors."""
     app.register_blueprint(bp)
+    app.register_blueprint(installing.bp)
+    app.context_processor(lambda: {"manifest_href": f"/{current_language()}/manifest.webmanifest"})
     places.fill("navigation", lambda: [Link("home.how", N_("How it works"), 90)])
     places.fill(
         "footer",
