@@ -1,11 +1,17 @@
 """Doors of comments, through the client."""
 
 import re
+from datetime import timedelta
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
+import time_machine
 
+from cocreation.accounts.services import contributor_for
 from cocreation.comments import services as comments
-from cocreation.comments.models import Comment
+from cocreation.comments.models import Comment, KeptComment
+from cocreation.core.clock import now
 from cocreation.core.db import db
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send, sign_in
 
@@ -42,8 +48,128 @@ def test_a_visitor_reads_and_is_led_to_sign_in_and_back(client, world):
     assert "/fr/account/sign-in?next=/fr/proposals/PANT-00001%23comment-form" in page
     assert 'name="source"' not in page
     answer = client.post(f"/fr/threads/{world['proposal'].thread_id}/comments", data={"source": "Mon texte à moi"})
-    assert answer.status_code in {400, 401}
+    assert answer.status_code == 400
     assert "Mon texte à moi" in text(answer)
+
+
+def test_what_a_visitor_writes_is_there_after_signing_in(app, client, world):
+    address = f"/fr/threads/{world['proposal'].thread_id}/comments"
+    page = text(client.get(address))
+    answer = client.post(address, data=values_of(page, source="Écrit avant d’entrer", side="against"))
+    assert answer.status_code == 303
+    assert db.session.query(Comment).count() == 0
+    back = unquote(answer.location.partition("next=")[2])
+    assert back.startswith(address + "?kept=")
+    sign_in(app, client, world["reader"])
+    found = text(client.get(back))
+    assert "Écrit avant d’entrer" in found
+    assert re.search(r'value="against"[^>]*checked|checked[^>]*value="against"', found)
+    kept = back.partition("kept=")[2]
+    values = values_of(found, source="Écrit avant d’entrer", side="against", kept=kept)
+    assert client.post(address, data=values).status_code == 303
+    assert db.session.query(Comment).one().source == "Écrit avant d’entrer"
+    assert "Écrit avant" not in text(client.get(back)).partition('id="comment-form"')[2]
+    assert db.session.query(KeptComment).count() == 0
+
+
+def test_what_is_kept_is_found_by_its_number_alone_and_for_its_own_thread(app, client, world):
+    address = f"/fr/threads/{world['proposal'].thread_id}/comments"
+    client.post(address, data=values_of(text(client.get(address)), source="À moi seul"))
+    assert "À moi seul" not in text(client.get(address + "?kept=1"))
+    kept = db.session.query(KeptComment).one()
+    assert "À moi seul" not in text(client.get(address + f"?kept={kept.digest}"))
+
+
+def test_the_thing_a_thread_is_about_hides_its_comments_too(app, client, world):
+    sign_in(app, client, world["reader"])
+    client.post(f"/fr/threads/{world['proposal'].thread_id}/comments", data=values_of(text(client.get(ADDRESS))))
+    comments.set_public(thread_id=world["proposal"].thread_id, is_public=False)
+    stranger = app.test_client()
+    for address in ("/fr/comments/1", "/fr/comments/1/replies", "/fr/comments/1/reply"):
+        assert stranger.get(address).status_code == 404, address
+    assert stranger.get(f"/fr/threads/{world['proposal'].thread_id}/comments").status_code == 404
+    assert client.get("/fr/comments/1/withdraw").status_code == 200
+
+
+def edit_values(page: str, **more: str) -> dict[str, str]:
+    form = page[page.index("<h1") :]
+    names = ("csrf_token", "form_id", "seen")
+    found = {name: re.search(rf'name="{name}"[^>]* value="([^"]*)"', form)[1] for name in names}
+    return {**found, "source": "Je corrige", "side": "", **more}
+
+
+def test_an_author_edits_and_everyone_sees_it_and_what_stood_there(app, client, world):
+    sign_in(app, client, world["reader"])
+    client.post(f"/fr/threads/{world['proposal'].thread_id}/comments", data=values_of(text(client.get(ADDRESS))))
+    form = text(client.get("/fr/comments/1/edit"))
+    assert "Je suis d’accord" in form
+    empty = client.post("/fr/comments/1/edit", data=edit_values(form, source=""))
+    assert empty.status_code == 422
+    assert client.post("/fr/comments/1/edit", data=edit_values(form)).status_code == 303
+    page = text(app.test_client().get(ADDRESS))
+    assert "Je corrige" in page
+    assert "/fr/comments/1/history" in page
+    assert "Je suis d’accord" in text(app.test_client().get("/fr/comments/1/history"))
+    other = sign_in(app, app.test_client(), world["author"])
+    assert other.get("/fr/comments/1/edit").status_code == 403
+    # The same form again, from another window: what was typed comes back.
+    late = client.post("/fr/comments/1/edit", data=edit_values(form, source="Une autre fenêtre"))
+    assert late.status_code == 409
+    assert "Une autre fenêtre" in text(late)
+    comments.hide(comment=db.session.get(Comment, 1), reason_code="insult", by=None, role="moderator", at=NOW)
+    assert app.test_client().get("/fr/comments/1/history").status_code == 404
+    moderator = sign_in(app, app.test_client(), make_person("Driss", "moderator"))
+    assert moderator.get("/fr/comments/1/history").status_code == 200
+
+
+def test_after_a_quarter_of_an_hour_the_text_comes_back_unsaved(app, client, world):
+    sign_in(app, client, world["reader"])
+    client.post(f"/fr/threads/{world['proposal'].thread_id}/comments", data=values_of(text(client.get(ADDRESS))))
+    form = text(client.get("/fr/comments/1/edit"))
+    with time_machine.travel(now() + timedelta(minutes=15, seconds=1), tick=False):
+        answer = client.post("/fr/comments/1/edit", data=edit_values(form, source="Trop tard"))
+        assert "/comments/1/edit" not in text(client.get(ADDRESS))
+    assert answer.status_code == 409
+    assert "Trop tard" in text(answer)
+    assert db.session.get(Comment, 1).source == "Je suis d’accord"
+
+
+def many(world, number: int) -> list[int]:
+    thread = world["proposal"].thread
+    made = [
+        comments.post(
+            thread=thread, contributor=contributor_for(world["reader"]), source=f"Remarque numéro {place}.",
+            language="fr", side=None, parent=None, about_version=1, by=world["reader"], at=NOW,
+        )
+        for place in range(number)
+    ]  # fmt: skip
+    db.session.commit()
+    return [comment.id for comment in made]
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest", ""])
+def test_an_order_stands_in_the_address_and_its_pages_hold_everything(client, world, order):
+    made = many(world, 45)
+    seen, address = [], f"{ADDRESS}?order={order}" if order else ADDRESS
+    while address:
+        page = text(client.get(address))
+        seen += [int(number) for number in re.findall(r'<li class="comment[^"]*" id="comment-(\d+)"', page)]
+        links = re.findall(r'href="([^"]+)"[^>]*data-more="thread"(?! data-earlier)', page)
+        address = unescape(links[0]) if links else ""
+        assert not address or not order or f"order={order}" in address
+    assert seen == (made[::-1] if order == "newest" else made)
+
+
+def test_moderators_and_the_secretariat_are_marked(app, client, world):
+    thread = world["proposal"].thread
+    for name, role, badge in (("Driss", "moderator", "Modérateur"), ("Omar", "administrator", "Secrétariat")):
+        person = make_person(name, role)
+        comments.post(
+            thread=thread, contributor=contributor_for(person), source="Un mot.", language="fr", side=None,
+            parent=None, about_version=1, by=person, at=NOW,
+        )  # fmt: skip
+        db.session.commit()
+        assert badge in text(client.get(ADDRESS)).partition('id="comments"')[2]
 
 
 def test_a_comment_is_posted_shown_replied_to_and_counted(app, client, world):
@@ -53,9 +179,9 @@ def test_a_comment_is_posted_shown_replied_to_and_counted(app, client, world):
     answer = client.post(post, data=values)
     assert answer.status_code == 303
     assert client.post(post, data=values).location == answer.location
-    there = client.get(answer.location)
-    assert there.location.startswith(ADDRESS + "?comment=1#comment-1")
-    page = text(client.get(there.location))
+    assert answer.location == ADDRESS + "?comment=1#comment-1"
+    assert client.get("/fr/comments/1").location == answer.location
+    page = text(client.get(answer.location))
     assert "Je suis d’accord" in page
     assert "Amina" in page
     reply = text(client.get("/fr/comments/1/reply"))
@@ -140,7 +266,9 @@ def test_a_closed_thread_gives_the_text_back(app, client, world):
 def test_pages_have_one_heading_and_no_double_id(app, client, world, language):
     sign_in(app, client, world["reader"])
     client.post(f"/fr/threads/{world['proposal'].thread_id}/comments", data=values_of(text(client.get(ADDRESS))))
-    for address in ("/comments/1/reply", "/comments/1/withdraw", "/proposals/PANT-00001"):
+    addresses = ("reply", "withdraw", "edit", "replies")
+    thread = f"/threads/{world['proposal'].thread_id}/comments"
+    for address in (*(f"/comments/1/{name}" for name in addresses), "/proposals/PANT-00001", thread):
         page = text(client.get(f"/{language}{address}"))
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert page.count("<h1") == 1

@@ -1,6 +1,8 @@
-"""The form of a comment."""
+"""Forms of comments: writing one, correcting it, taking it back."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import HiddenField
@@ -11,8 +13,8 @@ from cocreation.comments.models import SIDES
 from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, OnceForm, RadioChoice, TextArea, choices
 
 
-class CommentForm(OnceForm):
-    """A comment: which side it takes, if any, its words, and in whose name."""
+class WordsForm(OnceForm):
+    """What a comment says: which side it takes, if any, and its words."""
 
     side = RadioChoice(
         lazy_gettext("What is your comment?"),
@@ -23,16 +25,39 @@ class CommentForm(OnceForm):
         required=False,
     )
     source = TextArea(lazy_gettext("Your comment"), limit=LIMITS["comment"])
+
+
+def number(text: str | None) -> int | None:
+    """The number a hidden field holds; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+class CommentForm(WordsForm):
+    """A new comment, in whose name, under which other, and of which version of the thing."""
+
     signed_as = ChoiceField(lazy_gettext("In whose name"), required=False, default="me")
     parent = HiddenField()
     about_version = HiddenField()
+    # By which what was written before signing in is found again.
+    kept = HiddenField()
 
-    def offer(self, person: Account) -> None:
-        """Offer the names the person may sign with; where there is only one, nothing is asked."""
-        offered = signatures(person)
+    def offer(self, person: Any) -> None:
+        """Offer the names the person may sign with; where there is only one, or nobody yet, nothing is asked."""
+        offered = signatures(person) if isinstance(person, Account) else []
         self.signed_as.choices = choices(offered)
         if len(offered) < 2:
             del self.signed_as
+
+    @property
+    def version(self) -> int:
+        """The version the comment speaks of."""
+        return min(number(self.about_version.data) or 1, 10_000)
+
+
+class EditForm(WordsForm):
+    """Other words for a comment, and the number of the text they replace."""
+
+    seen = HiddenField()
 
 
 class WithdrawForm(BaseForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +14,8 @@ from cocreation.core.i18n import N_
 # Which side a comment takes; none is allowed.
 SIDES: dict[str, str] = {"for": N_("For"), "against": N_("Against"), "clarify": N_("To clarify")}
 MAX_DEPTH = 3
+# How long an author may correct a comment, by the real clock.
+EDITABLE_FOR = timedelta(minutes=15)
 # The reason kept for what was decided before an import: its own reason stayed where it was decided.
 ELSEWHERE = "elsewhere"
 
@@ -31,6 +33,8 @@ class Thread(Base):
     # Where the thing is shown, a path without language («/proposals/PAN2-00123»).
     about_path: Mapped[str] = mapped_column(String(120))
     is_open: Mapped[bool] = mapped_column(default=True)
+    # Whether the thing it is about is public; where it is not, neither are the comments.
+    is_public: Mapped[bool] = mapped_column(default=True, server_default="1")
     # The window in which comments are taken (process time); no limit where None.
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
@@ -56,6 +60,9 @@ class Comment(Base):
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_own_parent"),
         UniqueConstraint("thread_id", "external_id"),
         Index("ix_comment_thread_id_id", "thread_id", "id"),
+        # A thread read as a discussion (first comments, then the replies of each) and in order of time.
+        Index("ix_comment_place", "thread_id", "parent_id", "received_at", "id"),
+        Index("ix_comment_time", "thread_id", "received_at", "id"),
         Index("ix_comment_unchecked", "checked_at", "received_at", "id"),
     )
 
@@ -80,8 +87,74 @@ class Comment(Base):
     received_at: Mapped[datetime]
     # None while it waits in the moderators' queue.
     checked_at: Mapped[datetime | None]
+    # The number of its text, and when its author last changed it; the texts before are kept (CommentText).
+    version_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    edited_at: Mapped[datetime | None]
+    # Raised at each change, so that who decides on what they read is told when it is not what stands there.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     external_id: Mapped[str | None] = mapped_column(String(120))
     form_id: Mapped[str | None] = mapped_column(String(40), unique=True)
 
     contributor: Mapped[Contributor] = relationship(lazy="joined")
     thread: Mapped[Thread] = relationship()
+
+
+class CommentText(Base):
+    """A text a comment had before its author changed it."""
+
+    __tablename__ = "comment_text"
+    __table_args__ = (UniqueConstraint("comment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    number: Mapped[int]
+    language: Mapped[str] = mapped_column(String(8))
+    side: Mapped[str | None] = mapped_column(String(10))
+    source: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    # Process time at which it was written, and at which another took its place.
+    written_at: Mapped[datetime]
+    replaced_at: Mapped[datetime]
+
+
+class KeptComment(Base):
+    """What somebody wrote before signing in, kept a few days under the digest of a number only they have."""
+
+    __tablename__ = "kept_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    side: Mapped[str | None] = mapped_column(String(10))
+    source: Mapped[str] = mapped_column(Text)
+    about_version: Mapped[int] = mapped_column(default=1)
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Answer(Base):
+    """What the body a thread belongs to answers, once, to one comment or to several."""
+
+    __tablename__ = "answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    contributor_id: Mapped[int] = mapped_column(ForeignKey("contributor.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    # Real time of recording; process time, which pages show.
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime]
+    form_id: Mapped[str | None] = mapped_column(String(40), unique=True)
+
+    contributor: Mapped[Contributor] = relationship(lazy="joined")
+
+
+class AnsweredComment(Base):
+    """One comment an answer is given to."""
+
+    __tablename__ = "answered_comment"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True, index=True)

@@ -1,4 +1,4 @@
-"""What a page shows of a thread: its comments, counts by side, and the form or why there is none."""
+"""What a page shows of a thread: a page of its comments in the order asked for, and the form or why there is none."""
 
 from __future__ import annotations
 
@@ -8,106 +8,95 @@ from typing import Any
 from flask import request, url_for
 
 from cocreation.accounts.models import Account
-from cocreation.accounts.presenting import is_administration, name_shown, voice_shown
-from cocreation.comments import policies, queries
+from cocreation.comments import branches, policies, queries, showing
+from cocreation.comments.branches import Branch
 from cocreation.comments.forms import CommentForm
 from cocreation.comments.models import SIDES, Comment, Thread
-from cocreation.comments.queries import Branch
+from cocreation.comments.showing import reason_shown
+from cocreation.core import paging
 from cocreation.core.access import current_actor
 from cocreation.core.clock import process_now
-from cocreation.core.html import as_markup
-from cocreation.core.i18n import here
-from cocreation.core.places import places
+from cocreation.core.i18n import N_, here
 
+__all__ = ["ORDERS", "reason_shown", "thread_panel"]
 
-def reason_shown(decision: str, code: str | None) -> str:
-    """Why something was decided, in words; the code itself where no room knows it."""
-    found = places().values("reason.words", decision=decision, code=code) if code else []
-    if not found:
-        return code or ""
-    message = found[0]["words"]
-    return here().gettext(message)
-
-
-def shown(branch: Branch, *, at: datetime, author: int | None = None) -> dict[str, Any]:
-    """A comment and its replies as the component takes them.
-
-    Args:
-        author: the contributor who signed the thing itself, whose comments say so (never the account: a person
-            who signs elsewhere with another name is not given away).
-    """
-    comment = branch.comment
-    hidden, withdrawn = comment.state == "hidden", comment.state == "withdrawn"
-    can_reply = policies.can_reply(current_actor(), comment, at)
-    return {
-        "id": comment.id,
-        "author": here().gettext("Comment withdrawn") if withdrawn else name_shown(comment.contributor),
-        "voice": None if withdrawn else voice_shown(comment.contributor),
-        "admin": is_administration(comment.contributor) and not withdrawn,
-        "date_text": here().day(comment.received_at),
-        "datetime": comment.received_at.isoformat(),
-        "lang": comment.language if comment.language != "und" else None,
-        "body": as_markup(comment.html),
-        "side": None if withdrawn else comment.side,
-        "hidden_reason": reason_shown("hide", comment.reason_code) if hidden else None,
-        "withdrawn": withdrawn,
-        "by_author": author is not None and comment.contributor_id == author and not withdrawn,
-        "reply_href": url_for("comments.reply", comment_id=comment.id) if can_reply else None,
-        "actions": places().html("comment.actions", comment=comment),
-        "replies": [shown(reply, at=at, author=author) for reply in branch.replies],
-    }
+# The orders of a thread; the first is the usual one and is not written into the address.
+ORDERS: dict[str, str] = {"": N_("By discussion"), "newest": N_("Newest first"), "oldest": N_("Oldest first")}
 
 
 def thread_panel(thread: Thread, *, about_version: int = 1, author: int | None = None) -> dict[str, Any]:
-    """Everything `comments/thread.html` shows of a thread, at the place of it the address asks for.
+    """Everything `comments/thread.html` shows of a thread, at the place and in the order the address asks for.
 
     Args:
         about_version: the version of the thing that is shown, of which new comments will speak.
+        author: the contributor who signed the thing.
     """
     at, actor = process_now(), current_actor()
-    first = _asked_for(thread)
-    page = queries.page_of_thread(thread_id=thread.id, cursor=request.args.get("after"), first=first)
+    holding = _asked_for(thread)
+    order = request.args.get("order", "") if holding is None and request.args.get("order") in ORDERS else ""
+    page = _page(thread, order, holding)
+    known = showing.reading_of(
+        thread, page.items, at=at, author=author, version=about_version, current=holding.id if holding else None
+    )
     sides = queries.side_counts([thread.id])[thread.id]
     return {
         "thread": thread,
-        "comments": [shown(branch, at=at, author=author) for branch in page.items],
+        "comments": [showing.shown(branch, known) for branch in page.items],
         "sides": [(here().gettext(SIDES[code]), number) for code, number in sides.items() if code and number],
         "total": thread.visible_count,
+        "orders": _orders(order) if thread.visible_count > 1 else [],
+        "version": about_version,
         "form": _form(actor, about_version) if policies.can_comment(actor, thread, at) else None,
         "sign_in": not actor.is_signed_in and thread.takes_comments(at),
         "sign_in_href": url_for("accounts.sign_in", next=request.path + "#comment-form"),
-        "closed": None if thread.takes_comments(at) else closed_words(thread, at),
-        "previous_href": _here(page.previous_cursor),
-        "next_href": _here(page.next_cursor),
-        "all_href": _here("") if first is not None else None,
+        "closed": None if thread.takes_comments(at) else showing.closed_words(thread, at),
+        "window": _window(thread, at),
+        "previous_href": _here(order, page.previous_cursor),
+        "next_href": _here(order, page.next_cursor),
     }
+
+
+def _page(thread: Thread, order: str, holding: Comment | None) -> paging.Page[Branch]:
+    cursor = request.args.get("after")
+    if order:
+        return branches.page_by_time(thread_id=thread.id, newest=order == "newest", cursor=cursor)
+    return branches.page_of_thread(thread_id=thread.id, cursor=cursor, holding=holding)
 
 
 def _asked_for(thread: Thread) -> Comment | None:
     asked = request.args.get("comment", "")
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
         return None
-    return queries.root_of(int(asked), thread_id=thread.id)
+    found = queries.comment(int(asked))
+    return found if found is not None and found.thread_id == thread.id else None
 
 
-def _here(cursor: str | None) -> str | None:
-    if cursor is None or request.endpoint is None:
-        return None
-    values = dict(request.view_args or {})
-    return url_for(request.endpoint, **values, after=cursor or None, _anchor="comments")
+def _here(order: str, cursor: str | None) -> str | None:
+    return _address(order, after=cursor) if cursor is not None else None
+
+
+def _address(order: str, **more: Any) -> str:
+    # The page may be one of another room, with parameters of its own: they stay.
+    kept = {name: value for name, value in request.args.items() if name not in {"order", "after", "comment"}}
+    values = {**kept, **(request.view_args or {}), **more}
+    return url_for(request.endpoint or "home.index", **values, order=order or None, _anchor="comments")
+
+
+def _orders(chosen: str) -> list[dict[str, Any]]:
+    return [
+        {"label": here().gettext(words), "href": _address(order), "current": order == chosen}
+        for order, words in ORDERS.items()
+    ]
+
+
+def _window(thread: Thread, at: datetime) -> str:
+    """Until when comments are taken, where that has an end."""
+    if thread.closes_at is None or not thread.takes_comments(at):
+        return ""
+    return here().gettext("Comments are taken until %(moment)s.", moment=here().moment(thread.closes_at))
 
 
 def _form(person: Account, about_version: int) -> CommentForm:
     form = CommentForm(formdata=None, about_version=str(about_version))
     form.offer(person)
     return form
-
-
-def closed_words(thread: Thread, at: datetime) -> str:
-    """Why no comment is taken: not yet, not any more, or not here."""
-    words = here()
-    if thread.is_open and thread.opens_at and at < thread.opens_at:
-        return words.gettext("Comments open on %(moment)s.", moment=words.moment(thread.opens_at))
-    if thread.is_open and thread.closes_at and at >= thread.closes_at:
-        return words.gettext("Comments closed on %(moment)s.", moment=words.moment(thread.closes_at))
-    return words.gettext("Comments are closed here.")

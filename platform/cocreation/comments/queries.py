@@ -1,26 +1,15 @@
-"""Reads of threads and comments: pages of branches, counts by side, what waits to be checked."""
+"""Reads of threads and comments: counts by side, texts before, who speaks, what waits to be checked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 
-from cocreation.comments.models import Comment, Thread
-from cocreation.core import paging
+from cocreation.accounts.models import Role
+from cocreation.comments.models import Comment, CommentText, Thread
 from cocreation.core.db import db
-
-PAGE = 30
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A comment with its replies, each with their own."""
-
-    comment: Comment
-    replies: list[Branch] = field(default_factory=list)
 
 
 def thread(thread_id: int) -> Thread | None:
@@ -33,50 +22,23 @@ def comment(comment_id: int) -> Comment | None:
     return db.session.get(Comment, comment_id)
 
 
-def page_of_thread(
-    *, thread_id: int, cursor: str | None = None, size: int = PAGE, first: Comment | None = None
-) -> paging.Page[Branch]:
-    """One page of the branches of a thread, oldest first, each with all its replies, in two statements.
-
-    Args:
-        cursor: as the page before or after gave it. size: how many branches (first comments) a page has.
-        first: the first comment of the branch the page begins with, where one comment is looked for.
-    """
-    firsts = select(Comment).where(Comment.thread_id == thread_id, Comment.parent_id.is_(None))
-    if first is not None and cursor is None:
-        later = and_(Comment.received_at == first.received_at, Comment.id >= first.id)
-        firsts = firsts.where(or_(Comment.received_at > first.received_at, later))
-    page = paging.keyset(
-        firsts, order=[(Comment.received_at, "asc"), (Comment.id, "asc")], cursor=cursor, size=size, session=db.session
-    )
-    replies = _replies(thread_id, [first.id for first in page.items])
-    branches = [_branch(first, replies) for first in page.items]
-    return paging.Page(branches, page.next_cursor, page.previous_cursor)
+def texts_before(comment_id: int) -> Sequence[CommentText]:
+    """The texts a comment had before the present one, the oldest first."""
+    asked = select(CommentText).where(CommentText.comment_id == comment_id).order_by(CommentText.number)
+    return db.session.scalars(asked).all()
 
 
-def root_of(comment_id: int, *, thread_id: int) -> Comment | None:
-    """The first comment of the branch in which a comment of this thread stands."""
-    asked = select(Comment.root_id).where(Comment.id == comment_id, Comment.thread_id == thread_id)
-    return db.session.scalar(select(Comment).where(Comment.id == asked.scalar_subquery()))
-
-
-def _replies(thread_id: int, root_ids: Sequence[int]) -> dict[int, list[Comment]]:
-    found: dict[int, list[Comment]] = {}
-    if not root_ids:
-        return found
-    statement = (
-        select(Comment)
-        .where(Comment.thread_id == thread_id, Comment.root_id.in_(root_ids), Comment.parent_id.is_not(None))
-        .order_by(Comment.received_at, Comment.id)
-    )
-    for reply in db.session.scalars(statement):
-        if reply.parent_id is not None:
-            found.setdefault(reply.parent_id, []).append(reply)
+def marks_of(comments: Iterable[Comment], *, cycle_id: int) -> dict[int, str]:
+    """Who of those who speak is of the team of a cycle: {account_id: «moderator» or «administrator»}, one statement."""
+    ids = {comment.contributor.account_id for comment in comments} - {None}
+    if not ids:
+        return {}
+    asked = select(Role).where(Role.account_id.in_(ids), Role.role.in_(("moderator", "administrator")))
+    found: dict[int, str] = {}
+    for role in db.session.scalars(asked.order_by(Role.role)):
+        if role.covers(role.role, ("cycle", cycle_id)):
+            found[role.account_id] = role.role
     return found
-
-
-def _branch(head: Comment, replies: dict[int, list[Comment]]) -> Branch:
-    return Branch(head, [_branch(reply, replies) for reply in replies.get(head.id, [])])
 
 
 def side_counts(thread_ids: Iterable[int]) -> dict[int, dict[str | None, int]]:

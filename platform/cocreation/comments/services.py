@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts.models import Account, Contributor
-from cocreation.comments.models import MAX_DEPTH, Comment, Thread
+from cocreation.comments import finding
+from cocreation.comments.models import MAX_DEPTH, Comment, CommentText, Thread
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.errors import Refused
@@ -23,6 +24,8 @@ class ThreadClosed(Refused):
 
     message = N_("Comments are closed here.")
     what_to_do = N_("Your text is below: keep it. What others said stays readable.")
+    # Where nothing was written yet.
+    nothing_lost = N_("What others said stays readable.")
 
 
 class CannotReply(Refused):
@@ -73,6 +76,15 @@ def open_thread(
 def set_open(*, thread_id: int, is_open: bool) -> None:
     """Open or close a thread; what was said stays readable."""
     db.session.get_one(Thread, thread_id).is_open = is_open
+
+
+def set_public(*, thread_id: int, is_public: bool) -> None:
+    """Show or hide a thread with the thing it is about; the search follows."""
+    thread = db.session.get_one(Thread, thread_id)
+    if thread.is_public != is_public:
+        thread.is_public = is_public
+        db.session.flush()
+        finding.keep_thread_in_step(thread)
 
 
 def set_window(*, thread_id: int, opens_at: datetime | None, closes_at: datetime | None) -> None:
@@ -202,6 +214,8 @@ def _journal(
     after: str | None,
     reason_code: str | None = None,
 ) -> None:
+    # Every change of a comment passes here, and the search follows it.
+    finding.keep_in_step(comment)
     journal.record(
         action=action,
         object_kind="comment",
@@ -224,6 +238,7 @@ def hide(*, comment: Comment, reason_code: str, by: Account | None, role: str, a
     if comment.state != "visible":
         raise NotPossible()
     comment.state, comment.reason_code, comment.checked_at = "hidden", reason_code, at
+    comment.revision += 1
     _count(comment, -1)
     _journal("comment.hidden", comment, by, role, at, "visible", "hidden", reason_code)
 
@@ -240,6 +255,7 @@ def show_again(*, comment: Comment, by: Account | None, role: str, at: datetime,
     if comment.state != "hidden":
         raise NotPossible()
     comment.state, comment.reason_code, comment.checked_at = "visible", None, None if waiting else at
+    comment.revision += 1
     _count(comment, 1)
     _journal("comment.shown", comment, by, role, at, "hidden", "visible")
 
@@ -254,6 +270,9 @@ def withdraw(*, comment: Comment, by: Account | None, at: datetime) -> None:
         raise NotPossible()
     comment.state, comment.source, comment.html = "withdrawn", "", ""
     comment.checked_at = comment.checked_at or at
+    comment.revision += 1
+    # The words that an edit had replaced go with the others.
+    db.session.execute(delete(CommentText).where(CommentText.comment_id == comment.id))
     _count(comment, -1)
     _journal("comment.withdrawn", comment, by, comment.contributor.acting_role, at, "visible", "withdrawn")
 
@@ -267,10 +286,12 @@ def mark_checked(*, comment: Comment, by: Account | None, at: datetime, role: st
     if comment.state != "visible":
         raise NotPossible()
     comment.checked_at = at
+    comment.revision += 1
     _journal("comment.checked", comment, by, role, at, "visible", "visible")
 
 
 def mark_unchecked(*, comment: Comment, by: Account | None, at: datetime, role: str = "moderator") -> None:
     """Put a kept comment back into the queue, as when the decision is undone."""
     comment.checked_at = None
+    comment.revision += 1
     _journal("comment.unchecked", comment, by, role, at, comment.state, comment.state)

@@ -14,11 +14,11 @@ from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import now, process_now
 from cocreation.core.errors import NotFound
 from cocreation.core.web import PREFIX, configured
-from cocreation.moderation import filtering, policies, presenting, queries, services
+from cocreation.moderation import filtering, policies, presenting, queries, reports, services
 from cocreation.moderation.filtering import Asked
 from cocreation.moderation.forms import AnswerForm, DecisionForm, DraftAnswerForm, form_for
 from cocreation.moderation.models import DECISIONS, Decision, SecondLook
-from cocreation.moderation.things import Thing, cycle_id_of, is_waiting, kind_of, load
+from cocreation.moderation.things import Thing, cycle_id_of, is_waiting, kind_of, load, revision_of
 from cocreation.proposals.models import DraftCommitment
 from cocreation.themes import queries as themes
 from cocreation.themes.models import Theme
@@ -84,6 +84,8 @@ def _shown(thing: Thing, asked: Asked, sent: DecisionForm | AnswerForm | None) -
     title, lang = presenting.title_of(thing)
     before = presenting.version_before(thing, decisions)
     waiting = look if look is not None and look.state == "waiting" else None
+    sent_in = reports.on(thing)
+    waiting_reports = sum(report.state == "waiting" for report in sent_in)
     query = request.args.get("similar", "")
     return {
         "thing": thing,
@@ -102,7 +104,10 @@ def _shown(thing: Thing, asked: Asked, sent: DecisionForm | AnswerForm | None) -
         "answer": _answer_form(thing, sent)
         if waiting and policies.can_look_again(actor, thing, waiting.decision)
         else None,
-        "forms": _forms(thing, asked, decisions, sent) if policies.can_decide(actor, thing) else [],
+        "reports": [presenting.report_shown(report) for report in sent_in],
+        "reported": presenting.reported_words(waiting_reports) if waiting_reports else "",
+        "texts_before": presenting.texts_before(thing),
+        "forms": _forms(thing, asked, waiting_reports > 0, sent) if policies.can_decide(actor, thing) else [],
         "own": policies.is_own(actor, thing),
         "here": url_for("moderation.item", kind=kind_of(thing), object_id=thing.id),
         "kept": {**asked.values, **({"after": asked.cursor} if asked.cursor else {})},
@@ -117,19 +122,13 @@ def _themes_of(thing: Thing, asked: Asked) -> list[Theme]:
     return here or list(themes.of_cycle(cycle_id))
 
 
-def _revision(thing: Thing, decisions: Any) -> int:
-    if kind_of(thing) != "comment":
-        return int(thing.revision)  # type: ignore[union-attr]
-    return next((found.id for found in decisions if found.undone_at is None), 0)
-
-
-def _forms(thing: Thing, asked: Asked, decisions: Any, sent: DecisionForm | AnswerForm | None) -> list[dict[str, Any]]:
+def _forms(thing: Thing, asked: Asked, reported: bool, sent: DecisionForm | AnswerForm | None) -> list[dict[str, Any]]:
     """The forms of the decisions a thing takes: [{code, label, key, action, form, open}]."""
     known, found = _themes_of(thing, asked), []
-    for code in services.options(thing):
+    for code in services.options(thing, reported=reported):
         mine = isinstance(sent, DecisionForm) and sent.code == code
         form = sent if mine else form_for(
-            code, thing, themes=known, at=process_now(), revision=_revision(thing, decisions)
+            code, thing, themes=known, at=process_now(), revision=revision_of(thing)
         )  # fmt: skip
         found.append(
             {
@@ -165,7 +164,7 @@ def decide(kind: str, object_id: int, code: str) -> Any:
         raise NotFound()
     form = form_for(code, thing, themes=_themes_of(thing, asked), at=process_now(), sent=True)
     # What the thing takes no more is not read: the service says who decided meanwhile, and why.
-    offered = code in services.options(thing)
+    offered = code in services.options(thing, reported=reports.is_reported(thing))
     try:
         if offered and not form.validate_on_submit():
             return _again(asked, thing, form)

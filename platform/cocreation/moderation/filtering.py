@@ -25,6 +25,7 @@ from cocreation.themes.models import Theme
 TABS: dict[str, str] = {
     "": N_("Everything"),
     "second_look": N_("Second looks"),
+    "report": N_("Reports"),
     "proposal": N_("Proposals"),
     "draft": N_("Draft commitments"),
     "comment": N_("Comments"),

@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 from cocreation.core.clock import to_local
 from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, OnceForm, RadioChoice, TextArea, TextLine, choices
 from cocreation.cycles.forms import moment
-from cocreation.moderation.models import REASONS
+from cocreation.moderation.models import REASONS, REPORT_REASONS
 from cocreation.moderation.things import Thing
 from cocreation.proposals.models import DraftCommitment, Proposal
 from cocreation.proposals.queries import by_reference
@@ -164,6 +164,24 @@ class SecondLookForm(OnceForm):
     """Why somebody else should look again, in the author's words."""
 
     words = TextArea(lazy_gettext("Why should somebody else look again?"), limit=LIMITS["note"])
+
+
+class ReportForm(OnceForm):
+    """Why somebody reports what others wrote, from a closed list and in words."""
+
+    reason = RadioChoice(
+        lazy_gettext("What is wrong with it?"),
+        choices=choices([(code, lazy_gettext(words)) for code, words in REPORT_REASONS.items()]),
+    )
+    words = TextArea(lazy_gettext("In your words"), limit=LIMITS["note"], required=False)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """«Something else» says nothing without words."""
+        valid = bool(super().validate(extra_validators))
+        if self.reason.data == "other" and not self.words.data:
+            self.words.errors = [gettext("Say in a few words what is wrong with it.")]
+            return False
+        return valid
 
 
 FORMS: dict[str, type[DecisionForm]] = {

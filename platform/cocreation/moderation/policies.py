@@ -6,7 +6,7 @@ from cocreation.accounts.models import Account
 from cocreation.accounts.policies import can_moderate, is_administrator, is_moderator, is_team, is_team_of
 from cocreation.core.access import Actor
 from cocreation.moderation.models import REGRETTED, Decision
-from cocreation.moderation.things import Thing, cycle_id_of, kind_of, organisation_id_of
+from cocreation.moderation.things import Thing, can_be_reported, cycle_id_of, kind_of, organisation_id_of
 from cocreation.proposals.models import DraftCommitment
 from cocreation.proposals.policies import is_agent_of
 
@@ -54,6 +54,13 @@ def can_look_again(actor: Actor, thing: Thing, first: Decision) -> bool:
     if isinstance(actor, Account) and actor.id == first.by_id:
         return False
     return can_see(actor, thing) and not is_own(actor, thing)
+
+
+def can_report(actor: Actor, thing: Thing) -> bool:
+    """Every signed-in person, what others wrote and everyone can read."""
+    if not actor.is_signed_in or not can_be_reported(thing):
+        return False
+    return not is_own(actor, thing)
 
 
 def can_ask_second_look(actor: Actor, thing: Thing) -> bool:

@@ -17,12 +17,20 @@ from cocreation.core.access import Actor
 from cocreation.core.html import as_markup, render_markdown
 from cocreation.core.i18n import LANGUAGES, N_, OfficialText, current_language, here
 from cocreation.moderation.filtering import Asked
-from cocreation.moderation.models import DECISIONS, Decision, SecondLook, reason_message
+from cocreation.moderation.models import (
+    DECISIONS,
+    REPORT_REASONS,
+    URGENT,
+    ContentReport,
+    Decision,
+    SecondLook,
+    reason_message,
+)
 from cocreation.moderation.policies import is_own
 from cocreation.moderation.queries import Waiting
 from cocreation.moderation.things import Thing, kind_of, path_of, reference_of
 from cocreation.proposals import queries as proposal_queries
-from cocreation.proposals.differences import Piece, changes
+from cocreation.proposals.differences import changes, readable
 from cocreation.proposals.models import (
     CHANNELS,
     DRAFT_STATES,
@@ -38,6 +46,7 @@ from cocreation.proposals.models import (
 LATE_DAYS = 5
 KIND_WORDS: dict[str, str] = {
     "second_look": N_("Second look"),
+    "report": N_("Report"),
     "proposal": N_("Proposal"),
     "draft": N_("Draft commitment"),
     "comment": N_("Comment"),
@@ -46,6 +55,11 @@ COMMENT_STATES: dict[str, str] = {
     "visible": N_("Visible"),
     "hidden": N_("Hidden"),
     "withdrawn": N_("Withdrawn by its author"),
+}
+REPORT_STATES: dict[str, str] = {
+    "waiting": N_("A moderator reads it, and you are told what is decided."),
+    "kept": N_("A moderator read it and found nothing that the charter forbids."),
+    "acted": N_("A moderator read it and acted on it."),
 }
 # The single keys of the desk; each decision keeps its own in every language.
 KEYS: dict[str, str] = {
@@ -100,10 +114,11 @@ def line(waiting: Waiting, asked: Asked, *, current: Thing | None, actor: Actor,
     """One line of the queue as the desk's component takes it."""
     thing = waiting.thing
     title, lang = title_of(thing)
-    kind = gettext(KIND_WORDS[waiting.queue])
+    kind = gettext(KIND_WORDS[waiting.kind if waiting.queue == "report" else waiting.queue])
     late = _days(waiting.since, at) >= LATE_DAYS
     age = _age(waiting.since, at)
     notes = [
+        reported_words(waiting.reports) if waiting.reports else None,
         kind,
         None if isinstance(thing, Comment) else _theme_of(thing),
         voice_shown(thing.contributor),
@@ -117,6 +132,23 @@ def line(waiting: Waiting, asked: Asked, *, current: Thing | None, actor: Actor,
         "current": current is not None and current is thing,
         "note": " · ".join(note for note in notes if note),
         "late": age if late else None,
+    }
+
+
+def reported_words(number: int) -> str:
+    """By how many people something was reported."""
+    return here().ngettext("reported by %(num)s person", "reported by %(num)s people", number)
+
+
+def report_shown(report: ContentReport) -> dict[str, Any]:
+    """A report in words, without who sent it."""
+    return {
+        "reason": gettext(REPORT_REASONS[report.reason_code]),
+        "urgent": report.reason_code in URGENT,
+        "said": report.words,
+        "when": here().day(report.process_at),
+        "waiting": report.state == "waiting",
+        "words": gettext(REPORT_STATES[report.state]),
     }
 
 
@@ -177,6 +209,16 @@ def blocks(thing: Thing) -> list[dict[str, Any]]:
     return [{"label": label, "texts": [{"lang": lang, "html": as_markup(html)}]} for label, html in parts if html]
 
 
+def texts_before(thing: Thing) -> list[dict[str, Any]]:
+    """What a comment said before its author edited it."""
+    if not isinstance(thing, Comment) or thing.edited_at is None:
+        return []
+    return [
+        {"when": here().moment(text.written_at), "lang": _lang(text.language), "html": as_markup(text.html)}
+        for text in comment_queries.texts_before(thing.id)
+    ]
+
+
 def _official_texts(version: DraftVersion) -> list[tuple[str, OfficialText]]:
     return [
         (gettext("Title"), version.title),
@@ -229,21 +271,6 @@ def _plain_parts(version: ProposalVersion | DraftVersion) -> dict[tuple[str, str
     }
 
 
-def readable(pieces: list[Piece]) -> list[Piece]:
-    """The same changes in longer runs: a space that stayed between two changes is read as part of both."""
-    found: list[Piece] = []
-    gone, come = "", ""
-    for place, piece in enumerate(pieces):
-        inside = bool(gone or come) and place + 1 < len(pieces)
-        if piece.kind == "same" and not (inside and not piece.text.strip()):
-            found.extend([Piece("del", gone), Piece("ins", come), piece])
-            gone = come = ""
-            continue
-        gone += piece.text if piece.kind != "ins" else ""
-        come += piece.text if piece.kind != "del" else ""
-    return [piece for piece in [*found, Piece("del", gone), Piece("ins", come)] if piece.text]
-
-
 def decision_shown(decision: Decision, *, public: bool = False) -> dict[str, Any]:
     """One decision in words: what, why, who and when.
 
@@ -289,6 +316,8 @@ def undo_bar(decision: Decision | None, thing: Thing | None) -> dict[str, Any] |
         return None
     upheld = decision.second_look and decision.from_state == decision.to_state
     words = N_("Second look at %(reference)s: the decision stands.") if upheld else DONE[decision.code]
+    if decision.code == "keep" and not isinstance(thing, Comment):
+        words = N_("Kept as it is: %(reference)s.")
     return {
         "words": gettext(words, reference=reference_of(thing)),
         "action": url_for("moderation.undo", decision_id=decision.id),

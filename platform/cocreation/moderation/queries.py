@@ -7,22 +7,41 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, Subquery, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from cocreation.accounts.models import Contributor
 from cocreation.comments.models import Comment, Thread
 from cocreation.core import paging
-from cocreation.core.db import db
-from cocreation.moderation.models import Decision, SecondLook
-from cocreation.moderation.things import KINDS, Thing, kind_of
+from cocreation.core.db import UTCDateTime, db
+from cocreation.moderation import reports
+from cocreation.moderation.models import URGENT, ContentReport, Decision, SecondLook
+from cocreation.moderation.things import KINDS, PUBLIC, Thing, kind_of
 from cocreation.proposals.models import DraftCommitment, Proposal, ProposalVersion
 from cocreation.themes.models import Theme
 
-# What the queue is made of; second looks come first.
-QUEUES = ("second_look", "proposal", "draft", "comment")
+# What the queue is made of; second looks come first, then what was reported, the urgent before the rest.
+QUEUES = ("second_look", "report", "proposal", "draft", "comment")
+LOOKS, URGENTLY, REPORTED, USUAL = range(4)
 PAGE = 20
 _NO_LANGUAGE = cast(null(), String)
+_USUALLY = literal(USUAL, Integer)
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,8 @@ class Waiting:
     queue: str
     thing: Thing
     since: datetime
+    # How many people reported it and wait for an answer.
+    reports: int = 0
 
     @property
     def kind(self) -> str:
@@ -54,9 +75,11 @@ class Waiting:
         return kind_of(self.thing)
 
 
-def _columns(queue: str, kind: str, object_id: Any, since: Any, cycle: Any, theme: Any, language: Any) -> list[Any]:
+def _columns(
+    queue: str, kind: str, object_id: Any, since: Any, cycle: Any, theme: Any, language: Any, turn: Any = _USUALLY
+) -> list[Any]:
     return [
-        literal(0 if queue == "second_look" else 1, Integer).label("turn"),
+        turn.label("turn"),
         literal(queue, String).label("queue"),
         literal(kind, String).label("kind"),
         object_id.label("id"),
@@ -112,38 +135,75 @@ def _about(statement: Select[Any]) -> Select[Any]:
 _THEME_ABOUT = func.coalesce(Proposal.theme_id, DraftCommitment.theme_id, Theme.id)
 
 
+def _waits_reported(kind: str) -> ColumnElement[bool]:
+    """Whether a thing stands among the reports, and so needs no second place in the queue."""
+    return exists(
+        select(ContentReport.id).where(
+            ContentReport.object_kind == kind,
+            ContentReport.object_id == KINDS[kind].id,
+            ContentReport.state == "waiting",
+        )
+    )
+
+
 def _comments() -> Select[Any]:
     columns = _columns(
         "comment", "comment", Comment.id, Comment.received_at, Thread.cycle_id, _THEME_ABOUT, Comment.language
     )
-    return _about(select(*columns)).where(Comment.checked_at.is_(None), Comment.state == "visible")
+    return _about(select(*columns)).where(
+        Comment.checked_at.is_(None), Comment.state == "visible", ~_waits_reported("comment")
+    )
+
+
+_ENDS: dict[str, tuple[Any, Any, Any]] = {
+    "proposal": (Proposal.cycle_id, Proposal.theme_id, ProposalVersion.language),
+    "draft": (DraftCommitment.cycle_id, DraftCommitment.theme_id, _NO_LANGUAGE),
+    "comment": (Thread.cycle_id, _THEME_ABOUT, Comment.language),
+}
+
+
+def _beside_thing(statement: Select[Any], kind: str) -> Select[Any]:
+    """Join what the columns of a kind need: its signer, its text, the thing a comment speaks of."""
+    if kind == "comment":
+        return _about(statement)
+    statement = statement.join(Contributor, Contributor.id == KINDS[kind].contributor_id)
+    return statement.join(Proposal.current) if kind == "proposal" else statement
 
 
 def _looks(kind: str) -> Select[Any]:
     """Second looks that wait, at one kind of thing."""
-    ends: dict[str, tuple[Any, Any, Any]] = {
-        "proposal": (Proposal.cycle_id, Proposal.theme_id, ProposalVersion.language),
-        "draft": (DraftCommitment.cycle_id, DraftCommitment.theme_id, _NO_LANGUAGE),
-        "comment": (Thread.cycle_id, _THEME_ABOUT, Comment.language),
-    }
     model = KINDS[kind]
-    columns = _columns("second_look", kind, model.id, SecondLook.process_at, *ends[kind])
+    turn = literal(LOOKS, Integer)
+    columns = _columns("second_look", kind, model.id, SecondLook.process_at, *_ENDS[kind], turn=turn)
     statement = select(*columns).select_from(SecondLook).join(model, model.id == SecondLook.object_id)
-    if kind == "comment":
-        statement = _about(statement)
-    else:
-        statement = statement.join(Contributor, Contributor.id == model.contributor_id)
-    if kind == "proposal":
-        statement = statement.join(Proposal.current)
-    return statement.where(SecondLook.object_kind == kind, SecondLook.state == "waiting")
+    return _beside_thing(statement, kind).where(SecondLook.object_kind == kind, SecondLook.state == "waiting")
+
+
+def _reported(kind: str) -> Select[Any]:
+    """What was reported and is still public, of one kind, since its first report that waits."""
+    model = KINDS[kind]
+    waiting = (
+        select(
+            ContentReport.object_id.label("number"),
+            func.min(ContentReport.process_at).label("since"),
+            func.min(case((ContentReport.reason_code.in_(URGENT), URGENTLY), else_=REPORTED)).label("turn"),
+        )
+        .where(ContentReport.object_kind == kind, ContentReport.state == "waiting")
+        .group_by(ContentReport.object_id)
+        .subquery()
+    )
+    since = type_coerce(waiting.c.since, UTCDateTime())
+    columns = _columns("report", kind, model.id, since, *_ENDS[kind], turn=cast(waiting.c.turn, Integer))
+    statement = select(*columns).select_from(waiting).join(model, model.id == waiting.c.number)
+    return _beside_thing(statement, kind).where(model.state.in_(PUBLIC[kind]))
 
 
 def _everything(kinds: Sequence[str] | None) -> Subquery:
     chosen = [name for name in QUEUES if kinds is None or name in kinds] or list(QUEUES)
     parts = {"proposal": _proposals, "draft": _drafts, "comment": _comments}
     selects = [parts[name]() for name in chosen if name in parts]
-    if "second_look" in chosen:
-        selects.extend(_looks(kind) for kind in KINDS)
+    for name, part in (("second_look", _looks), ("report", _reported)):
+        selects.extend(part(kind) for kind in KINDS if name in chosen)
     return union_all(*selects).subquery("waiting")
 
 
@@ -172,8 +232,13 @@ def queue(*, asked: Filter, cursor: str | None = None, size: int = PAGE) -> pagi
     rows, statement = _narrowed(asked)
     page = paging.keyset(statement, order=_order(rows), cursor=cursor, size=size, session=db.session)
     things = _load((kind, object_id) for _, kind, object_id, _ in page.items)
+    reported = reports.counts_of(
+        things[kind, object_id]
+        for part, kind, object_id, _ in page.items
+        if part == "report" and (kind, object_id) in things
+    )
     found = [
-        Waiting(part, things[kind, object_id], since)
+        Waiting(part, things[kind, object_id], since, reported.get((kind, object_id), 0))
         for part, kind, object_id, since in page.items
         if (kind, object_id) in things
     ]
@@ -215,7 +280,7 @@ def next_after(*, asked: Filter, thing: Thing, since: datetime | None) -> tuple[
     found = None
     if since is not None:
         later = or_(rows.c.since > since, (rows.c.since == since) & (rows.c.id > thing.id))
-        found = db.session.execute(ordered.where(later, rows.c.turn == 1)).first()
+        found = db.session.execute(ordered.where(later, rows.c.turn == USUAL)).first()
     found = found or db.session.execute(ordered).first()
     return (found.kind, found.id) if found is not None else None
 

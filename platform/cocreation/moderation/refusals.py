@@ -57,3 +57,17 @@ class NothingToLookAt(Refused):
     """A second look at something that is neither refused nor hidden, or that nobody asked for."""
 
     message = N_("There is nothing to look at a second time here.")
+
+
+class AlreadyReported(Refused):
+    """One person reports one text once."""
+
+    message = N_("You have reported this already.")
+    what_to_do = N_("A moderator reads it, and you are told what is decided.")
+
+
+class NotReportable(Refused):
+    """Something that is not public any more."""
+
+    message = N_("This is no longer shown: there is nothing left to report.")
+    what_to_do = N_("Your words are below, should you need them elsewhere.")

@@ -12,7 +12,7 @@ from cocreation.comments.models import Comment
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.web import configured
-from cocreation.moderation import telling
+from cocreation.moderation import reports, telling
 from cocreation.moderation.models import REASONS, TARGETS, Decision
 from cocreation.moderation.refusals import (
     AlreadyDecided,
@@ -24,7 +24,17 @@ from cocreation.moderation.refusals import (
     TooLate,
 )
 from cocreation.moderation.second_looks import answer_second_look, ask_second_look, forget_asking, take_back_answer
-from cocreation.moderation.things import Thing, is_waiting, kind_of, last_decision, load, lock, revision_of, version_of
+from cocreation.moderation.things import (
+    Thing,
+    can_be_reported,
+    is_waiting,
+    kind_of,
+    last_decision,
+    load,
+    lock,
+    revision_of,
+    version_of,
+)
 from cocreation.proposals import services as proposals
 from cocreation.proposals.models import DRAFT_TRANSITIONS, TRANSITIONS, DraftCommitment, Proposal
 from cocreation.themes.models import Theme
@@ -52,17 +62,22 @@ class Choice:
     closes_at: datetime | None = None
 
 
-def options(thing: Thing) -> list[str]:
-    """The decisions a thing takes where it stands, in the order of the closed list."""
+def options(thing: Thing, *, reported: bool = False) -> list[str]:
+    """The decisions a thing takes where it stands, in the order of the closed list.
+
+    Args:
+        reported: whether reports wait for an answer; keeping the thing as it is then answers them.
+    """
     if isinstance(thing, Comment):
-        return ["keep", "hide"] if is_waiting(thing) else ["hide"] if thing.state == "visible" else []
+        stays = ["keep"] if is_waiting(thing) or (reported and thing.state == "visible") else []
+        return [*stays, "hide"] if thing.state == "visible" else []
     if thing.state in {"refused", "correction", "draft"}:
         # What was refused is looked at again only where its author asks for it.
         return []
     ways: Any = TRANSITIONS if isinstance(thing, Proposal) else DRAFT_TRANSITIONS
     found = [code for code, state in TARGETS[kind_of(thing)].items() if state in ways[thing.state]]
     moves = isinstance(thing, Proposal) and thing.state in {"submitted", "published"}
-    return [*found, "move"] if moves else found
+    return [*(["keep"] if reported and can_be_reported(thing) else []), *found, *(["move"] if moves else [])]
 
 
 def _locked(kind: str, object_id: int) -> Thing:
@@ -110,6 +125,7 @@ def decide(
     db.session.add(decision)
     db.session.flush()
     telling.tell(thing, decision)
+    reports.answer(thing, decision)
     return decision
 
 
@@ -123,7 +139,7 @@ def _check_seen(thing: Thing, revision_seen: int | None) -> None:
 
 
 def _check(thing: Thing, choice: Choice) -> None:
-    if choice.code not in options(thing):
+    if choice.code not in options(thing, reported=reports.is_reported(thing)):
         raise NotDecidable()
     if choice.code in REASONS and choice.reason_code not in REASONS[choice.code]:
         raise ReasonNeeded()
@@ -161,6 +177,9 @@ def _before(thing: Thing) -> dict[str, Any]:
 def _carry_out(thing: Thing, choice: Choice, by: Account | None, at: datetime) -> None:
     # One word for who acts, in every line of the journal.
     acting: dict[str, Any] = {"by": by, "role": "moderator", "at": at}
+    if choice.code == "keep" and not isinstance(thing, Comment):
+        reports.keep(thing, **acting)
+        return
     if isinstance(thing, Comment):
         if choice.code == "keep":
             comments.mark_checked(comment=thing, **acting)
@@ -196,7 +215,7 @@ def undo(*, decision: Decision, by: Account | None, at: datetime) -> None:
     stands = last is not None and last.id == decision.id and thing.state == decision.to_state
     if not stands or not decision.can_be_undone(now()) or version_of(thing) != decision.version_number:
         raise TooLate()
-    if not telling.take_back(thing, decision):
+    if not telling.take_back(thing, decision) or not reports.take_back_answers(thing, decision):
         raise TooLate()
     decision.undone_at = now()
     if decision.second_look:
@@ -211,10 +230,14 @@ def _put_back(thing: Thing, decision: Decision, by: Account | None, at: datetime
     acting: dict[str, Any] = {"by": by, "role": "moderator", "at": at}
     before = decision.before
     if isinstance(thing, Comment):
-        if decision.code == "keep":
+        if decision.code == "keep" and before["waiting"]:
             comments.mark_unchecked(comment=thing, **acting)
+        elif decision.code == "keep":
+            reports.keep(thing, undone=True, **acting)
         else:
             comments.show_again(comment=thing, waiting=before["waiting"], **acting)
+    elif decision.code == "keep":
+        reports.keep(thing, undone=True, **acting)
     elif isinstance(thing, DraftCommitment):
         proposals.restore_draft(draft=thing, to=decision.from_state, **acting)
     elif decision.code == "move":

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from cocreation.comments.models import Comment
 from cocreation.core.db import db
 from cocreation.moderation.models import Decision
-from cocreation.proposals.models import DraftCommitment, Proposal
+from cocreation.proposals.models import PUBLIC_STATES, DraftCommitment, Proposal
+from cocreation.proposals.policies import DRAFT_VISIBLE
 
 Thing = Proposal | DraftCommitment | Comment
 KINDS: dict[str, Any] = {"proposal": Proposal, "draft": DraftCommitment, "comment": Comment}
+# The states in which everyone reads a thing.
+PUBLIC: dict[str, tuple[str, ...]] = {"proposal": PUBLIC_STATES, "draft": DRAFT_VISIBLE, "comment": ("visible",)}
 
 
 def kind_of(thing: Thing) -> str:
@@ -47,15 +50,12 @@ def last_decision(thing: Thing) -> Decision | None:
 
 def revision_of(thing: Thing) -> int:
     """A number that rises when somebody decides or the author changes it: what a moderator has seen."""
-    if not isinstance(thing, Comment):
-        return thing.revision
-    last = last_decision(thing)
-    return last.id if last else 0
+    return thing.revision
 
 
 def version_of(thing: Thing) -> int:
-    """The number of the text decided on; comments have one text."""
-    return 1 if isinstance(thing, Comment) else thing.version_number
+    """The number of the text decided on."""
+    return thing.version_number
 
 
 def cycle_id_of(thing: Thing) -> int:
@@ -85,3 +85,8 @@ def is_waiting(thing: Thing) -> bool:
     if isinstance(thing, Comment):
         return thing.state == "visible" and thing.checked_at is None
     return thing.state == "submitted"
+
+
+def can_be_reported(thing: Thing) -> bool:
+    """Whether everyone can read it: what is not public needs no report."""
+    return thing.state in PUBLIC[kind_of(thing)] and (not isinstance(thing, Comment) or thing.thread.is_public)

@@ -18,7 +18,7 @@ from cocreation.core.html import as_markup
 from cocreation.core.i18n import N_, here
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX
-from cocreation.moderation import desk, policies, presenting, queries, services
+from cocreation.moderation import desk, personal, policies, presenting, queries, reporting, services
 from cocreation.moderation.forms import SecondLookForm
 from cocreation.moderation.models import CHANNEL_LINKS, REGRETTED, reason_message
 from cocreation.moderation.things import Thing, kind_of, load
@@ -75,9 +75,12 @@ def _links(thing: Thing) -> list[tuple[str, str]]:
     where: dict[str, Any] = {"kind": kind_of(thing), "object_id": thing.id}
     if policies.can_ask_second_look(actor, thing):
         return [(gettext("Ask for a second look"), url_for("second_looks.ask", **where))]
+    found = []
+    if policies.can_report(actor, thing):
+        found.append((gettext("Report"), url_for("reporting.send", **where)))
     if policies.can_decide(actor, thing) and (services.options(thing) or thing.state == REGRETTED[kind_of(thing)]):
-        return [(gettext("Decide on the desk"), url_for("moderation.item", **where))]
-    return []
+        found.append((gettext("Decide on the desk"), url_for("moderation.item", **where)))
+    return found
 
 
 def _below_text(thing: Proposal | DraftCommitment) -> Markup | None:
@@ -98,8 +101,10 @@ def register(app: Flask, places: Places) -> None:
     """Open the room's doors and fill the places of the rooms below."""
     app.register_blueprint(desk.bp)
     app.register_blueprint(looks)
+    app.register_blueprint(reporting.bp)
     app.jinja_env.filters["reason_words"] = reason_words
     places.fill("reason.words", _reason)
+    places.fill("account.data", personal.holdings)
     places.fill("account.navigation", _navigation)
     places.fill("proposal.actions", lambda proposal: _below_text(proposal))
     places.fill("draft.actions", lambda draft: _below_text(draft))
