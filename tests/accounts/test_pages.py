@@ -21,6 +21,7 @@ PAGES = [
     "/organisations",
     "/organisations/new",
     "/organisations/association-test",
+    "/organisations/association-test/edit",
     "/people?q=ami",
     "/people/1",
 ]
@@ -67,7 +68,7 @@ def test_nobody_but_administrators_enters_the_desk(app: Flask, first: Account) -
 def test_own_pages_open_in_every_language(app: Flask, session: object) -> None:
     browser = browser_of(app, person())
     for language in ("fr", "ar", "en"):
-        for page in ("", "/preferences", "/password", "/sessions"):
+        for page in ("", "/preferences", "/password", "/sessions", "/contributions", "/again", "/address"):
             assert browser.get(f"/{language}/account{page}").status_code == 200
         assert browser.get(f"/{language}/notifications").status_code == 200
 
@@ -102,8 +103,9 @@ def test_an_organisation_is_entered_verified_and_renamed(app: Flask, first: Acco
     assert post(other, verify, page=DESK).status_code == 303
     assert db.session.scalar(select(Organisation.state)) == "verified"
     edit = {"name_fr": "Ministère", "name_ar": "وزارة", "region": "oriental"}
-    assert post(one, f"{DESK}/organisations/ligue", **edit).status_code == 303
-    assert db.session.scalar(select(Organisation.state)) == "pending"
+    assert post(one, f"{DESK}/organisations/ligue/edit", **edit).status_code == 303
+    ligue = db.session.scalars(select(Organisation)).one()
+    assert (ligue.state, ligue.name["fr"], ligue.wished["name"]["fr"]) == ("verified", "Ligue", "Ministère")
 
 
 def test_closing_an_account_ends_its_sessions_at_once(app: Flask, first: Account) -> None:

@@ -1,4 +1,4 @@
-"""Administrators' pages: organisations, roles and people; what gives somebody power waits for a second yes."""
+"""Administrators' pages: roles and people; what gives somebody power waits for a second yes."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from cocreation.accounts import granting, organising, policies, queries, services
+from cocreation.accounts import granting, policies, queries, services
 from cocreation.accounts.addresses import masked
-from cocreation.accounts.administration_forms import GrantForm, NewOrganisationForm, OrganisationForm, in_a_year
+from cocreation.accounts.administration_forms import GrantForm, in_a_year
 from cocreation.accounts.entering import Answer
 from cocreation.accounts.lists import (
     ACCOUNT_STATES,
-    ORGANISATION_KINDS,
-    ORGANISATION_STATES,
-    REGIONS,
     ROLE_STATES,
     ROLES,
 )
-from cocreation.accounts.models import Account, Organisation, Role
+from cocreation.accounts.models import Account, Role
 from cocreation.accounts.policies import is_administrator
 from cocreation.accounts.signing import current_account
 from cocreation.core.access import allowed, require
@@ -34,10 +31,7 @@ bp = Blueprint("administration_people", __name__, url_prefix=PREFIX + "/administ
 LISTS = {
     "ROLES": ROLES,
     "ROLE_STATES": ROLE_STATES,
-    "KINDS": ORGANISATION_KINDS,
-    "STATES": ORGANISATION_STATES,
     "ACCOUNT_STATES": ACCOUNT_STATES,
-    "REGIONS": REGIONS,
 }
 
 
@@ -54,13 +48,6 @@ def _page(template: str, **values: Any) -> str:
 
 def _status(form: Any) -> int:
     return 422 if form.errors else 200
-
-
-def _organisation(slug: str) -> Organisation:
-    found = queries.organisation(slug)
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def _role(role_id: int) -> Role:
@@ -84,80 +71,8 @@ def index() -> str:
     return _page(
         "administration",
         roles=queries.roles(state="pending"),
-        organisations=queries.organisations(state="pending"),
         names=queries.organisation_names(),
     )
-
-
-@bp.route("/organisations")
-@allowed(is_administrator)
-def organisations() -> str:
-    """Every organisation with its state."""
-    return _page("organisations", organisations=queries.organisations())
-
-
-@bp.route("/organisations/new", methods=["GET", "POST"])
-@allowed(is_administrator)
-def new_organisation() -> Answer:
-    """Enter an organisation."""
-    form = NewOrganisationForm()
-    if form.validate_on_submit():
-        try:
-            organising.propose_organisation(
-                slug=form.slug.data,
-                name=form.name,
-                kind=form.kind.data,
-                acronym=form.acronym.data or "",
-                region=form.region.data or None,
-                by=current_account(),
-                at=process_now(),
-            )
-        except Refused as error:
-            form.form_errors.append(gettext(error.message, **error.values))
-        else:
-            flash(gettext("The organisation is entered. It waits for a second administrator's yes."), "done")
-            return redirect(url_for("administration_people.organisations"), 303)
-    return _page("organisation_form", form=form, organisation=None), _status(form)
-
-
-@bp.route("/organisations/<slug>", methods=["GET", "POST"])
-@allowed(is_administrator)
-def organisation(slug: str) -> Answer:
-    """One organisation: correct it, verify it, refuse it."""
-    found = _organisation(slug)
-    written = {f"name_{code}": text for code, text in found.name.items()}
-    form = OrganisationForm(data={**written, "acronym": found.acronym, "region": found.region or ""})
-    if form.validate_on_submit():
-        organising.edit_organisation(
-            organisation=found,
-            name=form.name,
-            acronym=form.acronym.data or "",
-            region=form.region.data or None,
-            by=current_account(),
-            at=process_now(),
-        )
-        flash(gettext("The organisation is saved. Another name waits for a second administrator's yes."), "done")
-        return redirect(url_for("administration_people.organisations"), 303)
-    return _page("organisation_form", form=form, organisation=found), _status(form)
-
-
-@bp.route("/organisations/<slug>/verify", methods=["POST"])
-@allowed(is_administrator)
-def verify(slug: str) -> Response:
-    """The second yes to an organisation."""
-    found = _organisation(slug)
-    organising.verify_organisation(organisation=found, by=current_account(), at=process_now())
-    flash(gettext("The organisation is verified: its people can speak in its name."), "done")
-    return redirect(url_for("administration_people.organisations"), 303)
-
-
-@bp.route("/organisations/<slug>/refuse", methods=["POST"])
-@allowed(is_administrator)
-def refuse(slug: str) -> Response:
-    """Refuse an organisation."""
-    organising.refuse_organisation(organisation=_organisation(slug), by=current_account(), at=process_now())
-    flash(gettext("The organisation is refused: nobody speaks in its name."), "done")
-    return redirect(url_for("administration_people.organisations"), 303)
 
 
 @bp.route("/roles")
@@ -209,6 +124,7 @@ def _grant(form: GrantForm) -> None:
         at=process_now(),
         scope=form.scope_of(),
         ends_at=form.ends_at(),
+        manages=bool(form.manages.data),
     )
 
 

@@ -11,7 +11,7 @@ from wtforms.validators import Regexp, ValidationError
 from cocreation.accounts.forms import email_field
 from cocreation.accounts.lists import ORGANISATION_KINDS, REGIONS, ROLES
 from cocreation.core.clock import LOCAL_ZONE, now, to_local
-from cocreation.core.forms import BaseForm, ChoiceField, RadioChoice, TextLine, choices
+from cocreation.core.forms import BaseForm, CheckField, ChoiceField, RadioChoice, TextLine, choices
 from cocreation.core.i18n import OfficialText, gettext
 
 NAME, ACRONYM, SLUG = 200, 30, 60
@@ -73,6 +73,7 @@ class GrantForm(BaseForm):
     email = email_field()
     role = RadioChoice(lazy_gettext("Role"), choices=_words(ROLES))
     organisation = ChoiceField(lazy_gettext("Organisation"), required=False)
+    manages = CheckField(lazy_gettext("Looks after the organisation’s other representatives"))
     scope = ChoiceField(lazy_gettext("Limited to"), required=False)
     ends_on = TextLine(lazy_gettext("Until"), limit=10, letters=False, validators=[a_day])
 

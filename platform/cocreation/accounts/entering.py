@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from cocreation.accounts import addresses, links, passwords, services
+from cocreation.accounts import activity, addresses, links, passwords, services
 from cocreation.accounts.forms import EmailForm, NewPasswordForm, RegisterForm, SignInForm
 from cocreation.accounts.models import Account
 from cocreation.accounts.signing import sign_in, sign_out
@@ -29,9 +29,10 @@ def next_page() -> str:
     return asked if is_local(asked) else ""
 
 
-def _enter(account: Account, address: str = "") -> Response:
+def _enter(account: Account, address: str = "", *, method: str = "link") -> Response:
     onwards = address or next_page()
     sign_in(account)
+    activity.note(account=account, method=method, device=session["device"])
     return go_back_to(onwards, url_for("accounts.mine"))
 
 
@@ -53,7 +54,8 @@ def sign_in_page() -> Answer:
         _count_attempt("login", form.email.data)
         limits.hit("login_all", "everybody")
         try:
-            return _enter(services.sign_in_by_password(email=form.email.data, password=form.password.data))
+            account = services.sign_in_by_password(email=form.email.data, password=form.password.data)
+            return _enter(account, method="password")
         except services.WrongPassword as error:
             form.form_errors.append(gettext(error.message))
     status = 422 if form.errors else 200

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from cocreation.accounts import addresses, names, passwords
+from cocreation.accounts import addresses, lookalikes, names, passwords
 from cocreation.core.errors import Refused
-from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, Required, SecretField, TextLine, choices
+from cocreation.core.forms import LIMITS, BaseForm, CheckField, ChoiceField, Required, SecretField, TextLine, choices
 from cocreation.core.i18n import LANGUAGES, gettext
 
 
@@ -27,9 +27,10 @@ def an_address(_form: Any, field: Any) -> None:
 
 
 def a_persons_name(_form: Any, field: Any) -> None:
-    """Refuse a name that would be taken for an institution's."""
+    """Refuse a name that would be taken for an institution's, or for that of a verified organisation."""
     try:
         names.check_name(field.data or "")
+        lookalikes.check_person(field.data or "")
     except Refused as error:
         raise ValidationError(_words(error)) from error
 
@@ -104,3 +105,17 @@ class PreferencesForm(BaseForm):
 
     name = name_field()
     language = ChoiceField(lazy_gettext("Language of our messages"), choices=choices([*LANGUAGES.items()]))
+    rename = CheckField(lazy_gettext("Sign what I have already published with this name too"))
+
+
+class AddressForm(BaseForm):
+    """Another address for the account."""
+
+    email = TextLine(lazy_gettext("New e-mail address"), limit=LIMITS["email"], letters=False, validators=[an_address])
+
+
+class AgainForm(BaseForm):
+    """The password once more."""
+
+    password = SecretField(lazy_gettext("Password"), validators=[Required(lazy_gettext("Fill in this field."))])
+    next = HiddenField()

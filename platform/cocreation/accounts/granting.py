@@ -78,13 +78,14 @@ def grant_role(
     at: datetime,
     scope: tuple[str, int] | None = None,
     ends_at: datetime | None = None,
+    manages: bool = False,
 ) -> Role:
     """Propose a role for a person; it counts once a second administrator has said yes.
 
     Args:
         by: the administrator; None for the command at the machine, whose grant counts at once.
         scope: (kind, id) the role is limited to.
-        ends_at: when it ends by itself.
+        ends_at: when it ends by itself. manages: of an organisation's people, whether they look after the others.
 
     Raises:
         Refused: a closed account, an end in the past, a scope the role does not have, a role held already.
@@ -99,6 +100,7 @@ def grant_role(
         starts_at=now(),
         ends_at=ends_at,
         granted_by_id=by.id if by else None,
+        manages=manages and role in ROLES_OF_ORGANISATIONS,
     )
     held.account = account
     db.session.add(held)

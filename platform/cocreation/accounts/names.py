@@ -29,11 +29,16 @@ def _official() -> frozenset[str]:
     return frozenset(skeleton(word) for word in OFFICIAL_WORDS)
 
 
+def is_official(name: str) -> bool:
+    """Whether a name holds the word of an institution, however its letters are drawn."""
+    return any(skeleton(word) in _official() for word in name.replace("’", " ").replace("'", " ").split())
+
+
 def check_name(name: str) -> None:
     """Refuse a name or pseudonym that holds the word of an institution, however its letters are drawn.
 
     Raises:
         OfficialName.
     """
-    if any(skeleton(word) in _official() for word in name.replace("’", " ").replace("'", " ").split()):
+    if is_official(name):
         raise OfficialName()

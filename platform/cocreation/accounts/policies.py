@@ -62,10 +62,10 @@ def can_end_role(actor: Actor, role: Role) -> bool:
 
 
 def can_verify_organisation(actor: Actor, organisation: Organisation) -> bool:
-    """Another administrator than the one who proposed it."""
-    if not is_administrator(actor) or organisation.state != "pending":
+    """Administrators, each once, and never the one who proposed it."""
+    if not is_administrator(actor) or not organisation.waits:
         return False
-    return isinstance(actor, Account) and actor.id != organisation.proposed_by_id
+    return isinstance(actor, Account) and actor.id not in {organisation.proposed_by_id, organisation.first_yes_by_id}
 
 
 def can_refuse_organisation(actor: Actor, organisation: Organisation) -> bool:

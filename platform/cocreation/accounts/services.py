@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from cocreation.accounts import links, passwords
 from cocreation.accounts.addresses import BadAddress, clean_email
@@ -240,9 +240,20 @@ def change_password(*, account: Account, password: str, at: datetime, keep_sessi
     )
 
 
-def set_preferences(*, account: Account, name: str, language: str) -> None:
-    """Change the name shown from now on and the language of our messages."""
+def set_preferences(*, account: Account, name: str, language: str, at: datetime, rename: bool = False) -> None:
+    """Change the name shown from now on and the language of our messages.
+
+    Args:
+        rename: whether what was signed before bears the new name too; published reports keep what they printed.
+    """
     account.name, account.language = name, language
+    if not rename:
+        return
+    own = (Contributor.account_id == account.id) & Contributor.organisation_id.is_(None)
+    db.session.execute(update(Contributor).where(own).values(name=name))
+    journal.record(
+        action="account.renamed", object_kind="account", object_id=account.id, by=account, role="citizen", at=at
+    )
 
 
 def contributor_for(

@@ -5,15 +5,21 @@ Flask-Login keeps who is signed in; it is named in this file alone, so that repl
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Flask, g, request, session
+from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
 
-from cocreation.accounts import queries
+from cocreation.accounts import devices, queries
 from cocreation.accounts.models import Account
 from cocreation.core.access import Visitor, current_actor
+from cocreation.core.clock import now
 from cocreation.core.sessions import RowSession
+
+# How long a sign-in counts as fresh: what gives an account away asks for a fresh one (security.md, line 18).
+FRESH = timedelta(minutes=15)
 
 
 def current_account() -> Account:
@@ -32,10 +38,29 @@ def sign_in(account: Account) -> None:
     own_session().clear()
     own_session().renew()
     session["subject"] = account.reference
+    session["device"] = devices.words(request.user_agent.string)
+    session["entered_at"] = now().isoformat()
     login_user(account, force=True)
     # The library notes a digest of address and browser; nothing here needs it, so it is not kept.
     session.pop("_id", None)
     stand_for(account)
+
+
+def is_fresh() -> bool:
+    """Whether the person signed in within the last minutes, or showed just now that it is still them."""
+    entered = str(session.get("entered_at") or "")
+    return entered != "" and now() - datetime.fromisoformat(entered) < FRESH
+
+
+def refresh() -> None:
+    """Count the person as signed in just now, under a new session number."""
+    own_session().renew()
+    session["entered_at"] = now().isoformat()
+
+
+def ask_again() -> Response:
+    """Send the person to show that it is them, and back here afterwards."""
+    return redirect(url_for("accounts.again", next=request.full_path.rstrip("?")), 303)
 
 
 def sign_out() -> None:

@@ -6,8 +6,9 @@ import importlib
 
 from flask import Flask
 
-from cocreation.accounts import administration, entering, signing
+from cocreation.accounts import administration, entering, own_data, signing
 from cocreation.accounts.lists import REGIONS, VOICES
+from cocreation.accounts.models import Account
 from cocreation.accounts.policies import is_administrator
 from cocreation.accounts.presenting import name_shown
 from cocreation.core.access import Actor
@@ -30,6 +31,22 @@ def links_for(actor: Actor) -> list[Link]:
     ]
 
 
+def _own_pages(user: Account) -> list[Link]:
+    return [
+        Link("accounts.contributions", N_("My contributions"), order=10),
+        Link("accounts.preferences", N_("Your preferences"), order=20),
+        Link("accounts.sessions", N_("Where I am signed in"), order=80),
+    ]
+
+
+def _tabs() -> list[Link]:
+    return [
+        Link("administration_people.index", N_("Waiting"), order=10),
+        Link("administration_people.roles", N_("Roles"), order=30),
+        Link("administration_people.people", N_("People"), order=50),
+    ]
+
+
 def register(app: Flask, places: Places) -> None:
     """Install who asks, the pages and the links."""
     signing.init_app(app)
@@ -38,6 +55,9 @@ def register(app: Flask, places: Places) -> None:
     app.register_blueprint(entering.bp)
     app.register_blueprint(administration.bp)
     places.fill("account.navigation", links_for)
+    places.fill("account.data", own_data.holdings)
+    places.fill("account.pages", _own_pages)
+    places.fill("administration.tabs", _tabs)
     app.jinja_env.filters["voice_name"] = lambda code: gettext(VOICES[code])
     app.jinja_env.filters["region_name"] = lambda code: gettext(REGIONS[code])
     app.jinja_env.filters["signature"] = name_shown

@@ -108,4 +108,5 @@ def init_app(app: Flask) -> Places:
     registry = Places()
     app.extensions["cocreation.places"] = registry
     app.jinja_env.globals["place"] = registry.html
+    app.jinja_env.globals["links"] = registry.links
     return registry

@@ -68,12 +68,16 @@ def end_all(subject: str, *, but: str | None = None) -> None:
 
 @dataclass(frozen=True)
 class OpenSession:
-    """What a person is told of one of their sessions: a mark to end it by, its times, whether it is this one."""
+    """What a person is told of one of their sessions: a mark to end it by, its times, whether it is this one.
+
+    `device` is what the room of people wrote into the session of the browser it is, if anything.
+    """
 
     mark: str
     created_at: datetime
     seen_at: datetime
     is_own: bool
+    device: str = ""
 
 
 def of(subject: str, *, own: str | None = None) -> list[OpenSession]:
@@ -83,12 +87,15 @@ def of(subject: str, *, own: str | None = None) -> list[OpenSession]:
         own: number of the session of this very browser.
     """
     rows = db.session.execute(
-        select(WebSession.digest, WebSession.created_at, WebSession.seen_at)
+        select(WebSession.digest, WebSession.created_at, WebSession.seen_at, WebSession.data)
         .where(WebSession.subject == subject)
         .order_by(WebSession.seen_at.desc(), WebSession.digest)
     )
     mine = digest_of(own) if own else ""
-    return [OpenSession(row.digest, row.created_at, row.seen_at, row.digest == mine) for row in rows]
+    return [
+        OpenSession(row.digest, row.created_at, row.seen_at, row.digest == mine, str(row.data.get("device", "")))
+        for row in rows
+    ]
 
 
 def end_one(subject: str, mark: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from cocreation.core.clock import now
 from cocreation.core.db import db, is_sqlite
@@ -17,8 +17,10 @@ from cocreation.journal.chain import GENESIS, Fault
 from cocreation.journal.models import JournalLine
 from cocreation.journal.queries import last_line, walk
 
-__all__ = ["GENESIS", "Entry", "Fault", "last_line", "record", "record_many", "verify"]
+__all__ = ["GENESIS", "Entry", "Fault", "forget_actor", "last_line", "record", "record_many", "verify"]
 
+# The line that says how many others lost their salt: without it, an opened seal would be a change nobody announced.
+ERASED = "account.erased"
 # Any constant will do: it names the one lock that orders the writers of the chain on PostgreSQL.
 CHAIN_LOCK = 20200715
 
@@ -110,6 +112,31 @@ def _line(entry: Entry, number: int, head: str, actor: str | None, role: str) ->
     return line
 
 
+def forget_actor(reference: str, *, but_roles: Sequence[str], at: datetime) -> None:
+    """Make it impossible to find out what one person did: the marks and salts of their lines are destroyed.
+
+    The lines, their hashes and their seals stay, so the chain still verifies. One line says that it was done and to
+    how many others, so that salts which vanish without it are found.
+
+    Args:
+        reference: the person's mark. but_roles: acting roles whose lines keep their mark.
+    """
+    theirs = (JournalLine.actor == reference) & JournalLine.acting_role.not_in(but_roles)
+    result: Any = db.session.execute(update(JournalLine).where(theirs).values(actor=None, salt=""))
+    number = int(reference.rpartition(":")[2])
+    record(
+        action=ERASED,
+        object_kind="account",
+        object_id=number,
+        by=None,
+        role="citizen",
+        at=at,
+        from_state="active",
+        to_state="erased",
+        detail={"lines": result.rowcount},
+    )
+
+
 def verify(*, head: str | None = None) -> Fault | None:
     """Read the whole chain, seals included, and name the first bad line.
 
@@ -120,11 +147,25 @@ def verify(*, head: str | None = None) -> Fault | None:
         None where every line is as it was written.
     """
     broken = chain.first_fault((chain.public_fields(line) for line in walk()), head=head)
-    opened = next((line.sequence for line in walk() if _seal_is_wrong(line)), None)
+    opened = next((line.sequence for line in walk() if _seal_is_wrong(line)), None) or _salt_too_few()
     if opened and (broken is None or opened < broken.sequence):
         return Fault(opened, chain.UNSEALED)
     return broken
 
 
 def _seal_is_wrong(line: Any) -> bool:
+    if not line.salt:
+        # Forgotten at an erasure: what it said of the actor is gone, and nothing else may stand in its place.
+        return line.actor is not None
     return bool(chain.seal_of(line.salt, line.actor, line.object_id) != line.seal)
+
+
+def _salt_too_few() -> int | None:
+    """The first line without salt, where more of them are without than the erasures have announced."""
+    bare, announced = [], 0
+    for line in walk():
+        if not line.salt:
+            bare.append(line.sequence)
+        if line.action == ERASED:
+            announced += int(line.detail.get("lines", 0))
+    return int(bare[0]) if len(bare) != announced and bare else None

@@ -11,7 +11,7 @@ from cocreation.core.access import Actor, allowed, current_actor, public
 from cocreation.core.i18n import N_, current_language, ngettext
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX
-from cocreation.notifications import outbox, queries, services
+from cocreation.notifications import outbox, personal, queries, services
 from cocreation.notifications.policies import can_read_own
 
 bp = Blueprint("notifications", __name__, url_prefix=PREFIX + "/notifications", template_folder="templates")
@@ -67,6 +67,7 @@ def register(app: Flask, places: Places) -> None:
     """Install the pages; the outbox only where mails are written to a folder."""
     app.register_blueprint(bp)
     places.fill("account.navigation", links_for)
+    places.fill("account.data", personal.holdings)
     if app.config["ENVIRONMENT"] == "development":
         app.register_blueprint(development)
         places.fill("footer", lambda: [Link("outbox.index_of_outbox", N_("Mails of development"), order=95)])

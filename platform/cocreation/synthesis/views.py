@@ -17,7 +17,7 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.proposals.models import Proposal
-from cocreation.synthesis import desk, policies, queries, services
+from cocreation.synthesis import desk, personal, policies, queries, services
 from cocreation.synthesis.delivering import downloads_of, sent_file, version_or_404
 from cocreation.synthesis.rendering import FORMATS
 from cocreation.synthesis.rendering.story import told
@@ -98,6 +98,7 @@ def register(app: Flask, places: Places) -> None:
     app.register_blueprint(desk.bp)
     app.extensions["cocreation.jobs"][services.JOB] = services.make_files
     places.fill("cycle.aside", _on_cycle)
+    places.fill("account.data", personal.holdings)
     places.fill("home.sections", _on_cycle)
     places.fill("proposal.aside", _aside)
     places.fill("navigation", lambda: [Link("reports.index", N_("Reports"), 40)])
