@@ -11,7 +11,7 @@ from cocreation.core.access import public
 from cocreation.core.clock import process_now
 from cocreation.core.i18n import N_, current_language, first_language
 from cocreation.core.places import Link, Places
-from cocreation.core.web import PREFIX
+from cocreation.core.web import PREFIX, configured
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.presenting import rail_of, when_collected
@@ -73,7 +73,7 @@ def accessibility() -> str:
 @public
 def data() -> str:
     """What is kept of people, why and for how long."""
-    return render_template("home/data.html")
+    return render_template("home/data.html", draft_days=configured("DRAFT_DAYS"))
 
 
 def register(app: Flask, places: Places) -> None:

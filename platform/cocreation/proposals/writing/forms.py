@@ -245,6 +245,11 @@ class LanguageForm(StepForm):
         return {"language": self.language.data}
 
 
+def isolated(words: str) -> str:
+    """Somebody's words inside a sentence of another language, so that neither turns the other round."""
+    return f"\u2068{words}\u2069"
+
+
 class SimilarForm(StepForm):
     """Whether one's idea is another one, or the same as one of those shown."""
 
@@ -259,7 +264,7 @@ class SimilarForm(StepForm):
         """Offer to go on, or to say one of these ideas in one's own words."""
         another = (ANOTHER, gettext("Mine is another idea"))
         same = [
-            (idea.reference, gettext("It is the same idea as %(reference)s, in my own words", reference=idea.reference))
+            (idea.reference, gettext("The same idea as «%(title)s», in my own words", title=isolated(idea.title)))
             for idea in found
         ]
         self.variant_of.choices = choices([another, *same])

@@ -17,7 +17,6 @@ EXPLANATIONS = {
     "send": N_("Your proposal is not sent yet. Open this link, then press «Send my proposal»."),
     "resume": N_("This link opens your draft on any device."),
 }
-HOW_LONG = N_("The link works once, within %(days)s days.")
 # No word of the draft is in the mail: whoever gives somebody else's address could fill that letter box with it.
 NOT_YOURS = N_("If you did not write a proposal, ignore this message: nothing will be sent.")
 
@@ -48,7 +47,7 @@ def mail_link(*, draft: Proposal, purpose: str, email: str, language: str) -> No
         words.gettext(N_("Hello,")),
         words.gettext(EXPLANATIONS[purpose]),
         address,
-        words.gettext(HOW_LONG, days=days),
+        words.ngettext("The link works once, within %(num)s day.", "The link works once, within %(num)s days.", days),
         words.gettext(NOT_YOURS),
         words.gettext(N_("The co-creation secretariat")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import redirect, render_template, request
@@ -12,10 +13,11 @@ from cocreation.core.access import current_actor, public
 from cocreation.core.i18n import direction
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.policies import can_see
-from cocreation.proposals import queries
+from cocreation.proposals import queries, variants
 from cocreation.proposals.models import Proposal
-from cocreation.proposals.presenting import language_of
+from cocreation.proposals.presenting import excerpt, language_of
 from cocreation.proposals.reading import bp
+from cocreation.proposals.refusals import NoVariant
 from cocreation.proposals.similar import SimilarIdea, similar_ideas
 from cocreation.proposals.writing import opening, steps
 from cocreation.proposals.writing.forms import SimilarForm
@@ -27,14 +29,23 @@ READ = 4_000
 
 def ideas_near(draft: Proposal) -> list[SimilarIdea]:
     """The published ideas nearest to a draft, with the one it says in other words where it was chosen."""
-    text = draft.current
-    return similar_ideas(
+    text, chosen = draft.current, draft.variant_of
+    found = similar_ideas(
         cycle_id=draft.cycle_id,
         title=text.title,
         text=f"{text.problem}\n{text.body}"[:READ],
         language=language_of(text.language),
         actor=current_actor(),
     )
+    if chosen is None or chosen.state != "published" or chosen.reference in {idea.reference for idea in found}:
+        return found
+    return [_as_near(chosen), *found]
+
+
+def _as_near(proposal: Proposal) -> SimilarIdea:
+    text = proposal.current
+    beginning = excerpt(text.problem or text.body)
+    return SimilarIdea(proposal.reference or "", text.title, text.language, beginning, ())
 
 
 def shown(found: Sequence[SimilarIdea]) -> list[dict[str, Any]]:
@@ -69,8 +80,12 @@ def similar(draft_id: int) -> Any:
 
 def _choose(draft: Proposal, reference: str | None) -> None:
     other = queries.by_reference(reference) if reference else None
-    # A variant of a variant is one of the first: they all say the same idea.
-    draft.variant_of = (other.variant_of or other) if other is not None and other.state == "published" else None
+    if other is None:
+        variants.unlink(draft=draft)
+        return
+    # Withdrawn meanwhile, or one's own: the draft stays what it was.
+    with suppress(NoVariant):
+        variants.link(draft=draft, original=other, by=current_actor())
 
 
 @bp.post("/similar")

@@ -25,6 +25,7 @@ from cocreation.proposals.forms import WithdrawForm
 from cocreation.proposals.keeping import sent_before
 from cocreation.proposals.models import Proposal
 from cocreation.proposals.reading import bp
+from cocreation.proposals.responding import link_begun
 from cocreation.proposals.writing import browser, keys, opening, steps
 from cocreation.proposals.writing.forms import FORMS, NameForm, SignatureForm, StepForm, ThemeForm
 from cocreation.text.language import detect
@@ -84,6 +85,7 @@ def _begun(cycle: Cycle, form: ThemeForm) -> Response:
             cycle=cycle, contributor=signed, theme=form.changes()["theme"], title="", problem="", body="",
             language="und", region=None, by=by, at=process_now(), form_id=number,
         )  # fmt: skip
+        link_begun(draft, person)
     if draft.state != "draft":
         return _to(url_for("proposals.show", reference=draft.reference))
     response = _to(opening.address(draft, steps.after(draft, "theme")))
