@@ -352,15 +352,23 @@ def upgrade() -> None:
     with op.batch_alter_table("proposal") as batch_op:
         batch_op.add_column(sa.Column("concerned", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column("variant_of_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("language", sa.String(length=8), nullable=True))
+        batch_op.add_column(sa.Column("voice", sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column("typed_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("source_reference", sa.String(length=120), nullable=True))
         batch_op.add_column(sa.Column("consent", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("progress", sa.JSON(), server_default="{}", nullable=False))
+        batch_op.drop_index(batch_op.f("ix_proposal_cycle_id_state_id"))
+        batch_op.create_index(
+            "ix_proposal_facets", ["cycle_id", "state", "theme_id", "region", "language", "voice"], unique=False
+        )
+        batch_op.create_index("ix_proposal_newest", ["cycle_id", "state", "received_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_thread_id"), ["thread_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_variant_of_id"), ["variant_of_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_proposal_variant_of_id_proposal"), "proposal", ["variant_of_id"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
 
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=12), server_default="accepted", nullable=False))
@@ -390,6 +398,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("thread") as batch_op:
         batch_op.add_column(sa.Column("is_public", sa.Boolean(), server_default="1", nullable=False))
+        batch_op.create_index("ix_thread_discussed", ["cycle_id", "visible_count"], unique=False)
 
     with op.batch_alter_table("correction") as batch_op:
         batch_op.drop_constraint(op.f("ck_correction_kind"), type_="check")
@@ -404,12 +413,12 @@ def upgrade() -> None:
             op.f("ck_organisation_two_yeses"), "verified_by_id IS NULL OR verified_by_id <> first_yes_by_id"
         )
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.create_check_constraint(
-            op.f("ck_proposal_not_own_variant"), "variant_of_id IS NULL OR variant_of_id <> id"
-        )
         batch_op.create_check_constraint(op.f("ck_proposal_consent"), "consent IN ('text', 'text_and_name')")
         batch_op.create_check_constraint(
             op.f("ck_proposal_typed_with_consent"), "typed_by_id IS NULL OR consent IS NOT NULL"
+        )
+        batch_op.create_check_constraint(
+            op.f("ck_proposal_not_own_variant"), "variant_of_id IS NULL OR variant_of_id <> id"
         )
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.create_check_constraint(
@@ -423,6 +432,11 @@ def upgrade() -> None:
         "UPDATE thread SET is_public = false WHERE id IN (SELECT thread_id FROM proposal WHERE state NOT IN "
         "('published', 'other_channel', 'out_of_scope', 'duplicate')) "
         "OR id IN (SELECT thread_id FROM draft_commitment WHERE state <> 'published')"
+    )
+    op.execute(
+        "UPDATE proposal SET language = (SELECT version.language FROM proposal_version AS version "
+        "WHERE version.proposal_id = proposal.id AND version.number = proposal.version_number), "
+        "voice = (SELECT contributor.voice FROM contributor WHERE contributor.id = proposal.contributor_id)"
     )
     # Until now an administrator entered every organisation, and entering was the first yes.
     op.execute("UPDATE organisation SET first_yes_by_id = proposed_by_id")
@@ -440,13 +454,14 @@ def downgrade() -> None:
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.drop_constraint(op.f("ck_organisation_two_yeses"), type_="check")
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(op.f("ck_proposal_not_own_variant"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_consent"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_typed_with_consent"), type_="check")
+        batch_op.drop_constraint(op.f("ck_proposal_not_own_variant"), type_="check")
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.drop_constraint(op.f("ck_proposal_version_state"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_version_refused_has_reason"), type_="check")
     with op.batch_alter_table("thread") as batch_op:
+        batch_op.drop_index("ix_thread_discussed")
         batch_op.drop_column("is_public")
 
     with op.batch_alter_table("second_look") as batch_op:
@@ -474,13 +489,19 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_proposal_typed_by_id_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_proposal_variant_of_id_proposal"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_proposal_typed_by_id_account"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_proposal_variant_of_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_thread_id"))
+        batch_op.drop_index("ix_proposal_newest")
+        batch_op.drop_index("ix_proposal_facets")
+        batch_op.create_index(batch_op.f("ix_proposal_cycle_id_state_id"), ["cycle_id", "state", "id"], unique=False)
         batch_op.drop_column("progress")
         batch_op.drop_column("consent")
         batch_op.drop_column("source_reference")
         batch_op.drop_column("typed_by_id")
+        batch_op.drop_column("voice")
+        batch_op.drop_column("language")
         batch_op.drop_column("variant_of_id")
         batch_op.drop_column("concerned")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -25,6 +25,7 @@ from cocreation.notifications import services as notifications
 
 PAGE = 50
 AT_MOST = 200
+OLDEST: paging.Order = [(Comment.received_at, "asc"), (Comment.id, "asc")]
 
 
 class NothingToAnswer(Refused):
@@ -154,8 +155,7 @@ def remarks(
     if answered is not None:
         done = is_answered(organisation_id)
         asked = asked.where(done if answered else ~done)
-    order: paging.Order = [(Comment.received_at, "asc"), (Comment.id, "asc")]
-    return paging.keyset(asked, order=order, cursor=cursor, size=size, session=db.session)
+    return paging.keyset(asked, order=OLDEST, cursor=cursor, size=size, session=db.session)
 
 
 def chosen_of(*, thread_id: int, ids: Iterable[int]) -> Sequence[Comment]:
@@ -165,10 +165,57 @@ def chosen_of(*, thread_id: int, ids: Iterable[int]) -> Sequence[Comment]:
     return db.session.scalars(asked.order_by(Comment.received_at, Comment.id)).all()
 
 
-def everything_said(*, thread_id: int) -> Sequence[Comment]:
-    """Every comment of a thread, hidden and withdrawn ones too, oldest first."""
-    asked = select(Comment).where(Comment.thread_id == thread_id)
-    return db.session.scalars(asked.order_by(Comment.received_at, Comment.id)).all()
+def _rows(thread_id: int, organisation_id: int) -> Select[Any]:
+    """All that was said in a thread but what the body replied to others: that stands beside what it replies to."""
+    above, signer, said = aliased(Comment), aliased(Contributor), aliased(Contributor)
+    own = exists(select(said.id).where(said.id == Comment.contributor_id, said.organisation_id == organisation_id))
+    of_others = exists(
+        select(above.id)
+        .join(signer, signer.id == above.contributor_id)
+        .where(above.id == Comment.parent_id, func.coalesce(signer.organisation_id, 0) != organisation_id)
+    )
+    return select(Comment).where(Comment.thread_id == thread_id, ~and_(own, of_others))
+
+
+def rows(
+    *,
+    thread_id: int,
+    organisation_id: int,
+    answer_id: int | None = None,
+    cursor: str | None = None,
+    size: int = PAGE,
+) -> paging.Page[Comment]:
+    """One page of the rows of the table of remarks and answers, oldest first, hidden and withdrawn ones too.
+
+    Args:
+        answer_id: only what one answer was given to.
+    """
+    asked = _rows(thread_id, organisation_id)
+    if answer_id is not None:
+        given = select(AnsweredComment.comment_id).where(AnsweredComment.answer_id == answer_id)
+        asked = asked.where(Comment.id.in_(given))
+    return paging.keyset(asked, order=OLDEST, cursor=cursor, size=size, session=db.session)
+
+
+def all_rows(*, thread_id: int, organisation_id: int) -> Sequence[Comment]:
+    """Every row of the table."""
+    asked = _rows(thread_id, organisation_id).order_by(Comment.received_at, Comment.id)
+    return db.session.scalars(asked).all()
+
+
+def replies_of_body(comment_ids: Iterable[int], *, organisation_id: int) -> dict[int, list[Comment]]:
+    """What a body replied to some comments in their thread, oldest first: {comment_id: replies}."""
+    found: dict[int, list[Comment]] = {}
+    ids, own = list(comment_ids), select(Contributor.id).where(Contributor.organisation_id == organisation_id)
+    for start in range(0, len(ids), 500):
+        asked = select(Comment).where(
+            Comment.parent_id.in_(ids[start : start + 500]),
+            Comment.state == "visible",
+            Comment.contributor_id.in_(own),
+        )
+        for reply in db.session.scalars(asked.order_by(Comment.received_at, Comment.id)):
+            found.setdefault(reply.parent_id or 0, []).append(reply)
+    return found
 
 
 def answers_to(comment_ids: Iterable[int]) -> dict[int, list[GivenAnswer]]:

@@ -166,7 +166,7 @@ def answer_shown(given: GivenAnswer, thread: Thread) -> dict[str, Any]:
         "lang": lang_of(answer.language),
         "body": as_markup(answer.html),
         "others": said if others else "",
-        "href": f"{page_of(thread)}/answers#answer-{answer.id}",
+        "href": f"{page_of(thread)}/answers?answer={answer.id}",
     }
 
 

@@ -53,6 +53,7 @@ LIMITS: dict[str, str] = {
     "support": "60 per hour",
     "report": "20 per day",
     "export": "2 per hour",
+    "table": "30 per hour",
     "organisation": "3 per day",
     "invitation": "20 per day",
     "invitation_mail": "3 per day",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,17 +54,31 @@ def window(draft: DraftCommitment, at: datetime) -> str:
     return words.gettext("Open to comments until %(day)s · %(left)s", day=words.day(draft.closes_at), left=left)
 
 
+def lead(draft: DraftCommitment, at: datetime) -> str:
+    """What a reader may do with a published draft commitment now."""
+    words = here()
+    if draft.opens_at is not None and at < draft.opens_at:
+        return words.gettext("A draft of an administration, soon open to your comments")
+    if not draft.takes_comments(at):
+        return words.gettext("A draft of an administration: its comments are closed, their answers stay")
+    return words.gettext("A draft of an administration, open to your comments")
+
+
 def _station(label: str, state: str, at: datetime | None = None, **more: Any) -> dict[str, Any]:
     words = here()
     dated = {"date_text": words.day(at), "datetime": at.isoformat()} if at else {}
     return {"label": words.gettext(label), "state": state, **dated, **more}
 
 
-def stations(draft: DraftCommitment, cycle: Cycle, at: datetime) -> list[dict[str, Any]]:
-    """The thread of a draft commitment, which ends with what comes next and when, or with an outcome."""
+def stations(draft: DraftCommitment, cycle: Cycle, at: datetime, sums: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The thread of a draft commitment, which ends with what comes next and when, or with an outcome.
+
+    Args:
+        sums: of its remarks, as `draft_remarks.sums` gives them.
+    """
     found = [_station(N_("Received"), "done", draft.received_at)] if draft.received_at else []
     if draft.state == "published":
-        return [*found, *_published(draft, cycle, at)]
+        return [*found, *_published(draft, cycle, at, sums)]
     if draft.state in {"refused", "withdrawn"}:
         return [*found, _station(DRAFT_STATES[draft.state], "refused", detail=_why(draft))]
     if draft.state == "correction":
@@ -79,12 +94,30 @@ def _why(draft: DraftCommitment) -> str | None:
     return " — ".join(part for part in (reason["words"], reason["note"]) if part) or None
 
 
-def _published(draft: DraftCommitment, cycle: Cycle, at: datetime) -> list[dict[str, Any]]:
+def _published(draft: DraftCommitment, cycle: Cycle, at: datetime, sums: Mapping[str, int]) -> list[dict[str, Any]]:
     words = here()
     scoring = next(phase for phase in cycle.phases if phase.code == "prioritisation")
     over = draft.closes_at is not None and at >= draft.closes_at
     scored = _station(N_("Scored in the prioritisation workshop"), "next", date_text=dates_of(scoring))
     published = _station(N_("Published for comment"), "done", draft.published_at)
-    answered = words.gettext("The administration answers the comments")
+    answers = _answers(draft, sums, over)
     comments = {"label": words.gettext("Comments"), "state": "done" if over else "now", "detail": window(draft, at)}
-    return [published, comments, {"label": answered, "state": "next"}, scored]
+    return [published, comments, answers, scored]
+
+
+def _answers(draft: DraftCommitment, sums: Mapping[str, int], over: bool) -> dict[str, Any]:
+    """How far the administration is with its answers; done once the window is closed and none is left."""
+    words, whole = here(), sums["answered"] + sums["unanswered"]
+    label = words.gettext("The administration answers the comments")
+    if not whole:
+        return {"label": label, "state": "next"}
+    done = words.gettext(
+        "%(done)s of %(total)s answered", done=words.number(sums["answered"]), total=words.number(whole)
+    )
+    state = "next" if not over else "done" if not sums["unanswered"] else "now"
+    return {
+        "label": label,
+        "state": state,
+        "detail": done,
+        "href": url_for("drafts.remarks", reference=draft.reference),
+    }

@@ -24,7 +24,8 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.policies import can_see as can_see_cycle
 from cocreation.proposals import policies, queries, services
-from cocreation.proposals.draft_presenting import item, stations, window
+from cocreation.proposals.draft_presenting import item, lead, stations, window
+from cocreation.proposals.draft_remarks import sums
 from cocreation.proposals.filtering import usual_of
 from cocreation.proposals.forms import DraftForm, WithdrawForm
 from cocreation.proposals.models import DRAFT_STATES, DraftCommitment
@@ -58,7 +59,8 @@ def index() -> str:
     )
 
 
-def _draft_or_404(reference: str) -> tuple[DraftCommitment, Cycle]:
+def draft_or_404(reference: str) -> tuple[DraftCommitment, Cycle]:
+    """A draft commitment the person may see, with its cycle; NotFound otherwise."""
     draft = queries.draft_by_reference(reference.upper())
     if draft is None or not policies.can_see_draft(current_actor(), draft):
         raise NotFound()
@@ -72,7 +74,7 @@ def _draft_or_404(reference: str) -> tuple[DraftCommitment, Cycle]:
 @public
 def show(reference: str) -> str:
     """One draft commitment: its texts, its window of comments, what was said of it."""
-    draft, cycle = _draft_or_404(reference)
+    draft, cycle = draft_or_404(reference)
     at = process_now()
     open_to_all = draft.state == "published"
     return render_template(
@@ -83,7 +85,9 @@ def show(reference: str) -> str:
         state=DRAFT_STATES[draft.state],
         reason=reason_of_draft(draft),
         window=window(draft, at),
-        stations=stations(draft, cycle, at),
+        stations=stations(draft, cycle, at, sums(draft)),
+        sums=sums(draft),
+        lead=lead(draft, at),
         panel=thread_panel(draft.thread, about_version=draft.version_number) if draft.thread and open_to_all else None,
         address=public_address(f"/{current_language()}/drafts/{draft.reference}"),
     )
@@ -100,7 +104,15 @@ def mine() -> str:
     """What the bodies one speaks for have drafted, in every state."""
     found = queries.drafts_of_organisations([body.id for body in _bodies()])
     at = process_now()
-    rows = [{"draft": draft, "shown": item(draft, at), "reason": reason_of_draft(draft)} for draft in found]
+    rows = [
+        {
+            "draft": draft,
+            "shown": item(draft, at),
+            "reason": reason_of_draft(draft),
+            "unanswered": sums(draft)["unanswered"] if draft.state == "published" else 0,
+        }
+        for draft in found
+    ]
     return render_template("proposals/drafts/mine.html", rows=rows, states=DRAFT_STATES)
 
 
@@ -158,7 +170,7 @@ def _sent_or_kept(draft: DraftCommitment) -> Any:
 @allowed(policies.can_post_draft)
 def edit(reference: str) -> Any:
     """Change a draft commitment that was not checked yet, or that was sent back."""
-    draft, cycle = _draft_or_404(reference)
+    draft, cycle = draft_or_404(reference)
     _require_agent(draft)
     if not policies.can_edit_draft(current_actor(), draft):
         raise services.NotPossible()
@@ -216,7 +228,7 @@ def _edited(form: DraftForm, draft: DraftCommitment, cycle: Cycle) -> Any:
 @allowed(policies.can_post_draft)
 def withdraw(reference: str) -> Any:
     """Take a draft commitment back, after a page that says what that means."""
-    draft, _cycle = _draft_or_404(reference)
+    draft, _cycle = draft_or_404(reference)
     _require_agent(draft)
     if not policies.can_withdraw_draft(current_actor(), draft):
         raise services.NotPossible()

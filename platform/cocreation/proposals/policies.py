@@ -128,3 +128,10 @@ def can_withdraw_draft(actor: Actor, draft: DraftCommitment) -> bool:
     if draft.state not in (*EDITABLE, "published"):
         return False
     return is_agent_of(actor, draft.organisation)
+
+
+def can_answer(actor: Actor, draft: DraftCommitment) -> bool:
+    """Agents of the body, once the draft commitment is published, also after its window has closed."""
+    if draft.state != "published":
+        return False
+    return is_agent_of(actor, draft.organisation)

@@ -13,7 +13,7 @@ from cocreation.comments import queries as comments
 from cocreation.core.access import Actor
 from cocreation.core.i18n import N_
 from cocreation.core.places import Link, Places, fragment
-from cocreation.proposals import drafting, hits, personal, policies, queries, reading
+from cocreation.proposals import draft_answers, drafting, hits, personal, policies, queries, reading
 
 # The modules of pages share one blueprint: loading them adds their pages.
 PAGES = ("editing", "writing.pages", "writing.documents", "writing.near", "writing.sending", "writing.leaving")
@@ -46,6 +46,7 @@ def register(app: Flask, places: Places) -> None:
         importlib.import_module(f"cocreation.proposals.{pages}")
     app.register_blueprint(reading.bp)
     app.register_blueprint(drafting.bp)
+    draft_answers.fill(places)
     places.fill("navigation", _links)
     places.fill("account.navigation", _own_links)
     places.fill("account.contributions", _data_of)

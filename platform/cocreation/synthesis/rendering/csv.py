@@ -3,9 +3,10 @@
 import csv
 from io import StringIO
 
+from cocreation.core.spreadsheets import is_formula_like
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering.labels import Labels
-from cocreation.synthesis.rendering.tables import Value, is_formula_like, proposals
+from cocreation.synthesis.rendering.tables import Value, proposals
 
 
 def render(document: ReportDocument) -> bytes:

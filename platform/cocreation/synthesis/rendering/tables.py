@@ -1,15 +1,11 @@
 """Rows of the report for spreadsheets: the scoring grid, proposals, participation, comments on drafts."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cocreation.synthesis.document import AnnexRow, Chapter, Commitment, Group, Quote, ReportDocument
 from cocreation.synthesis.rendering.blocks import plain, web_address
 from cocreation.synthesis.rendering.labels import Labels
-
-# What a spreadsheet may take for a formula, ASCII or full-width, even behind spaces or invisible marks.
-_FORMULA = re.compile("^[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\x00]")
 
 Value = str | int | float | None
 
@@ -32,11 +28,6 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
     bars: int | None = None
     percents: int | None = None
-
-
-def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet could run this text instead of showing it."""
-    return bool(_FORMULA.match(text))
 
 
 def grid(document: ReportDocument, labels: Labels) -> Sheet:

@@ -8,11 +8,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from cocreation.core.spreadsheets import is_formula_like
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering.archive import restamped
 from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, plain
 from cocreation.synthesis.rendering.labels import Labels
-from cocreation.synthesis.rendering.tables import Sheet, Value, is_formula_like, sheets
+from cocreation.synthesis.rendering.tables import Sheet, Value, sheets
 
 # Excel holds 32,767 UTF-16 units in a cell and 65,530 links in a sheet; what is longer is cut, or plain text.
 CELL = 32_000
