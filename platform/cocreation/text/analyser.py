@@ -12,7 +12,7 @@ from cocreation.text.scripts import script_of
 from cocreation.text.stems import stem
 
 # To be raised whenever a key may change: stored search texts and groupings are then made again.
-ANALYSER_VERSION = 2
+ANALYSER_VERSION = 3
 MAX_WORD = 64
 _QUERY_WORDS = 32
 # No database indexes more than a megabyte of one text; four bytes are the most a letter takes.
