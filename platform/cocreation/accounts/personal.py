@@ -165,17 +165,19 @@ def held(
     words: str,
     fate: str,
     erase: Callable[[Erasure], None] | None = None,
+    name: str = "",
 ) -> Holding:
     """A table whose `columns` point at accounts or contributors; a row is a person's where any of them does.
 
     Args:
-        give: the names of the columns given, with spaces between.
+        give: the names of the columns given, with spaces between. name: of the section, where it is not the table's.
     """
 
     def mine(account: Account) -> ColumnElement[bool]:
         return or_(*(_is_theirs(column, account) for column in columns))
 
-    return held_where(model, mine, give=give, words=words, fate=fate, erase=erase, links=tuple(map(_name_of, columns)))
+    links = tuple(map(_name_of, columns))
+    return held_where(model, mine, give=give, words=words, fate=fate, erase=erase, links=links, name=name)
 
 
 def held_where(
@@ -187,6 +189,7 @@ def held_where(
     fate: str,
     links: tuple[str, ...] = (),
     erase: Callable[[Erasure], None] | None = None,
+    name: str = "",
 ) -> Holding:
     """A table whose rows of a person are found by a condition of its own."""
     names = tuple(give.split())
@@ -196,7 +199,7 @@ def held_where(
         statement = select(*(table.c[name] for name in names)).where(mine(account)).order_by(*table.primary_key)
         return [dict(row) for row in db.session.execute(statement).mappings()]
 
-    return Holding(table.name, words, names, links, rows, fate, erase)
+    return Holding(name or table.name, words, names, links, rows, fate, erase)
 
 
 def decided(model: type[Base], *columns: InstrumentedAttribute[Any], give: str, words: str) -> Holding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 
@@ -11,8 +12,11 @@ from flask.cli import with_appcontext
 
 from cocreation.core import jobs, mail
 from cocreation.core.db import begin_write, db
+from cocreation.privacy import services as privacy
 
 log = logging.getLogger(__name__)
+# How many rounds pass between two looks at what is due in days: about ten minutes.
+ROUNDS_BETWEEN_CHORES = 300
 
 
 def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None:
@@ -21,12 +25,16 @@ def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None
     Args:
         every: seconds between two rounds.
     """
+    rounds = itertools.cycle(range(ROUNDS_BETWEEN_CHORES))
     while not stop.wait(every):
         try:
             with app.app_context():
                 begin_write()
                 mail.recover()
                 mail.deliver_due(app.config)
+                if next(rounds) == 0:
+                    privacy.look_after()
+                    db.session.commit()
                 db.session.remove()
             jobs.sweep(app)
         except Exception:

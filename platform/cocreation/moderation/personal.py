@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
-from cocreation.accounts.personal import Erasure, Holding, decided, held, unlinking
+from cocreation.accounts.personal import ANSWERABLE, Erasure, Holding, decided, held, unlinking
 from cocreation.core.db import db
 from cocreation.core.i18n import N_
 from cocreation.moderation.models import ContentReport, Decision, SecondLook
@@ -16,9 +16,8 @@ def holdings() -> list[Holding]:
         held(
             SecondLook,
             SecondLook.asked_by_id,
-            SecondLook.answered_by_id,
             give="object_kind object_id words state asked_at answered_at answer",
-            words=N_("Second looks you asked for, or answered"),
+            words=N_("Second looks you asked for"),
             fate=N_("A request that waits is deleted; of an answered one the outcome stays, without your words."),
             erase=_forget_looks,
         ),
@@ -29,6 +28,14 @@ def holdings() -> list[Holding]:
             words=N_("Contents you reported"),
             fate=N_("Stay for the moderators, without any link to you."),
             erase=unlinking(ContentReport, ContentReport.by_id),
+        ),
+        held(
+            SecondLook,
+            SecondLook.answered_by_id,
+            give="object_kind object_id state answer answered_at",
+            words=N_("Second looks you answered"),
+            fate=ANSWERABLE,
+            name="second_look_answered",
         ),
         decided(
             Decision,

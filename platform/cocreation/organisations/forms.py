@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from cocreation.accounts.administration_forms import NAME, OrganisationForm
+from cocreation.accounts.administration_forms import OrganisationForm
 from cocreation.accounts.forms import an_address
 from cocreation.accounts.lists import ORGANISATION_KINDS
 from cocreation.attachments.forms import file_field
@@ -56,8 +56,6 @@ class RegistrationForm(DetailsForm):
     )
     proof = TextArea(lazy_gettext("What shows that it exists, and that you may speak for it"), limit=LIMITS["note"])
     file: FileField = file_field(lazy_gettext("A document that shows it"))
-    # What the room of files asks of an image; a proof is read by administrators alone and needs none.
-    description = TextLine(lazy_gettext("What the image shows"), limit=NAME, required=False)
 
 
 class InviteForm(BaseForm):

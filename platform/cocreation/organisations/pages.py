@@ -12,7 +12,7 @@ from cocreation.accounts.models import Organisation
 from cocreation.accounts.policies import is_signed_in
 from cocreation.accounts.queries import organisation as by_slug
 from cocreation.accounts.signing import current_account
-from cocreation.attachments.forms import receive
+from cocreation.attachments.receiving import receive
 from cocreation.core import limits
 from cocreation.core.access import allowed, current_actor, public, require
 from cocreation.core.clock import process_now
