@@ -8,26 +8,41 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from cocreation.clustering import correcting, policies, queries, services
-from cocreation.clustering.forms import TITLE, AskForm, MembersForm, RenameForm
-from cocreation.clustering.models import Correction, Group, GroupingRun
-from cocreation.clustering.presenting import words_of
+from cocreation.clustering import (
+    comparing,
+    computing,
+    correcting,
+    cutting,
+    policies,
+    queries,
+    reading,
+    services,
+    settling,
+    suggesting,
+)
+from cocreation.clustering.forms import AskForm
+from cocreation.clustering.models import Group, GroupingRun
+from cocreation.clustering.presenting import told, words_of
+from cocreation.clustering.previewing import preview
 from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound, Refused
-from cocreation.core.i18n import N_, here
+from cocreation.core.i18n import current_language, here
 from cocreation.core.jobs import Job
 from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.views import cycle_or_404
-from cocreation.proposals import queries as proposals
 from cocreation.themes import queries as themes
+
+# So many ideas new since a run are shown with their groups; the others follow when these are settled.
+MOST_FRESH = 60
 
 bp = Blueprint("grouping", __name__, url_prefix=PREFIX + "/grouping", template_folder="templates")
 
 
-def _run_or_404(run_id: int) -> GroupingRun:
+def run_or_404(run_id: int) -> GroupingRun:
+    """A run the person may work on."""
     run = queries.run(run_id)
     if run is None:
         raise NotFound()
@@ -35,12 +50,18 @@ def _run_or_404(run_id: int) -> GroupingRun:
     return run
 
 
-def _group_or_404(group_id: int) -> Group:
+def group_or_404(group_id: int) -> Group:
+    """A group of a run the person may correct."""
     group = queries.group_by_id(group_id)
     if group is None or group.is_family:
         raise NotFound()
     require(policies.can_correct, group.run)
     return group
+
+
+def number_in(value: str) -> int | None:
+    """The number a field holds; one of more digits than any database keeps names nothing."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
 
 
 @bp.get("/")
@@ -77,7 +98,13 @@ def cycle(slug: str) -> Any:
 @allowed(policies.can_group)
 def run(run_id: int) -> str:
     """One run: how far it is, or its groups, what was corrected, and its publication."""
-    found = _run_or_404(run_id)
+    return run_page(run_or_404(run_id))
+
+
+def run_page(found: GroupingRun, refusal: Refused | None = None) -> str:
+    """The page of a run, with the words of a refusal where there was one."""
+    whole = found.state in {"ready", "published"}
+    fresh = queries.since(found) if whole else []
     return render_template(
         "clustering/run.html",
         run=found,
@@ -85,10 +112,96 @@ def run(run_id: int) -> str:
         theme=themes.by_id(found.theme_id) if found.theme_id else None,
         job=db.session.get(Job, found.job_id) if found.job_id else None,
         groups=queries.groups_of([found.id]),
-        alone=queries.alone([found.id]),
-        corrections=queries.corrections(found.id),
-        quality=(found.result or {}).get("quality", {}),
+        locked=settling.binding_of(found.cycle_id, found.theme_id).locks if whole else {},
+        lone=reading.lone(found),
+        fresh=fresh[:MOST_FRESH],
+        n_fresh=len(fresh),
+        suggested=suggesting.suggested(found, fresh[:MOST_FRESH]) if can_correct(found) else {},
+        corrections=told(queries.corrections(found.id)),
+        earlier=told(queries.still_binding(found)) if whole else [],
+        compared=comparing.earlier_than(found, public=False) if whole else None,
+        can_cut=whole and bool((found.result or {}).get("hierarchy")),
         words_of=words_of,
+        refusal=refusal,
+        against=told(refusal.corrections) if isinstance(refusal, correcting.Contradicts) else [],
+    )
+
+
+def can_correct(found: GroupingRun) -> bool:
+    """Whether the person may correct this run now."""
+    return policies.can_correct(current_actor(), found)
+
+
+@bp.post("/run/<number:run_id>/take-in")
+@allowed(policies.can_group)
+def take_in(run_id: int) -> Any:
+    """Put ideas that came after the run into the groups suggested for them: one, or all that were shown."""
+    found = run_or_404(run_id)
+    require(policies.can_correct, found)
+    pairs = [request.form["one"]] if "one" in request.form else request.form.getlist("all")
+    homes = dict(pair.split(">", 1) for pair in pairs[:MOST_FRESH] if ">" in pair)
+    try:
+        correcting.take_in(run=found, homes=homes, by=current_actor(), at=process_now())
+    except Refused as refusal:
+        db.session.rollback()
+        return run_page(run_or_404(run_id), refusal), 422
+    count = here().ngettext("%(num)s idea is in its group. You can undo it below.",
+                            "%(num)s ideas are in their groups. You can undo it below.", len(homes))  # fmt: skip
+    flash(count, "done")
+    return redirect(url_for("grouping.run", run_id=run_id), 303)
+
+
+@bp.route("/run/<number:run_id>/cut", methods=["GET", "POST"])
+@allowed(policies.can_group)
+def cut(run_id: int) -> Any:
+    """Coarser or finer: the same ideas in another number of groups, looked at first, then taken."""
+    found = run_or_404(run_id)
+    require(policies.can_correct, found)
+    if not (found.result or {}).get("hierarchy"):
+        raise NotFound()
+    if request.method == "POST":
+        count = number_in(request.form.get("groups", "")) or 0
+        made = services.take_cut(run=found, count=count, by=current_actor(), at=process_now())
+        return redirect(url_for("grouping.run", run_id=made.id), 303)
+    least, most = cutting.bounds(computing.tree_of(found))
+    today = len(queries.groups_of([found.id]))
+    count = min(max(number_in(request.args.get("groups", "")) or today, least), most)
+    return render_template(
+        "clustering/cut_groups.html" if "part" in request.args else "clustering/cut.html",
+        run=found, least=least, most=most, today=today, count=count,
+        families=preview(found, count, current_language()),
+    )  # fmt: skip
+
+
+@bp.post("/run/<number:run_id>/set-aside")
+@allowed(policies.can_group)
+def set_aside(run_id: int) -> Response:
+    """Put a grouping away; where it is a cut, the one it was cut from is gone back to."""
+    found = run_or_404(run_id)
+    services.set_aside(run=found, by=current_actor(), at=process_now())
+    flash(gettext("Grouping %(number)s is set aside.", number=found.id), "done")
+    if found.cut_of_id:
+        return redirect(url_for("grouping.run", run_id=found.cut_of_id), 303)
+    cycle = cycles.by_id(found.cycle_id)
+    return redirect(url_for("grouping.cycle", slug=cycle.slug if cycle else ""), 303)
+
+
+@bp.get("/run/<number:run_id>/changes")
+@allowed(policies.can_group)
+def changes(run_id: int) -> str:
+    """What changed since the grouping before, for the moderators."""
+    found = run_or_404(run_id)
+    before = comparing.earlier_than(found, public=False)
+    if before is None or found.state not in {"ready", "published", "replaced"}:
+        raise NotFound()
+    return render_template(
+        "clustering/changes.html",
+        run=found,
+        before=before,
+        found=comparing.changes(before, found, public=False),
+        back=url_for("grouping.run", run_id=found.id),
+        back_words=gettext("Grouping %(number)s", number=found.id),
+        address=None,
     )
 
 
@@ -96,7 +209,7 @@ def run(run_id: int) -> str:
 @allowed(policies.can_group)
 def progress(run_id: int) -> Response:
     """How far a run is, for the bar that follows it."""
-    found = _run_or_404(run_id)
+    found = run_or_404(run_id)
     job = db.session.get(Job, found.job_id) if found.job_id else None
     over = found.state != "asked" or job is None or job.is_over
     share = job.progress if job else 0.0
@@ -109,7 +222,7 @@ def progress(run_id: int) -> Response:
 @allowed(policies.can_group)
 def cancel(run_id: int) -> Response:
     """Stop a run."""
-    found = _run_or_404(run_id)
+    found = run_or_404(run_id)
     services.cancel_run(run=found, by=current_actor(), at=process_now())
     flash(gettext("The grouping is cancelled. The earlier one stays in place."), "done")
     return redirect(url_for("grouping.run", run_id=run_id), 303)
@@ -119,114 +232,7 @@ def cancel(run_id: int) -> Response:
 @allowed(policies.can_group)
 def publish(run_id: int) -> Response:
     """Publish a run."""
-    found = _run_or_404(run_id)
+    found = run_or_404(run_id)
     services.publish_run(run=found, by=current_actor(), at=process_now())
     flash(gettext("The grouping is published: each group has its page, and stands on the pages of its ideas."), "done")
     return redirect(url_for("grouping.run", run_id=run_id), 303)
-
-
-@bp.get("/group/<number:group_id>")
-@allowed(policies.can_group)
-def group(group_id: int) -> str:
-    """One group, and what can be done with it."""
-    return _group_page(_group_or_404(group_id))
-
-
-def _group_page(found: Group, error: str | None = None) -> str:
-    others = [other for other in queries.groups_of([found.run_id]) if other.id != found.id]
-    form = MembersForm()
-    form.offer(others)
-    return render_template(
-        "clustering/group.html",
-        group=found,
-        run=found.run,
-        members=queries.members([found.id])[found.id],
-        others=others,
-        form=form,
-        rename_form=RenameForm(data={"title": found.title}),
-        words_of=words_of,
-        error=error,
-    )
-
-
-@bp.post("/group/<number:group_id>/rename")
-@allowed(policies.can_group)
-def rename(group_id: int) -> Any:
-    """Give a group another title."""
-    found = _group_or_404(group_id)
-    form = RenameForm()
-    if not form.validate():
-        return _group_page(
-            found, str(form.title.errors[0]) if form.title.errors else gettext("Fill in this field.")
-        ), 422
-    correcting.rename(run=found.run, group=found, title=form.title.data, by=current_actor(), at=process_now())
-    flash(gettext("The group is renamed. You can undo it below."), "done")
-    return redirect(url_for("grouping.group", group_id=group_id), 303)
-
-
-def _chosen() -> list[int]:
-    return [number for value in request.form.getlist("ideas") if (number := _number(value)) is not None][:1000]
-
-
-def _number(value: str) -> int | None:
-    # A number of more digits than any database keeps names nothing.
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
-
-
-def _target(found: Group) -> Group | None:
-    value = request.form.get("into", "0")
-    if value == "0":
-        return None
-    number = _number(value)
-    target = queries.group_by_id(number) if number is not None else None
-    if target is None or target.run_id != found.run_id:
-        raise correcting.NotPossible()
-    return target
-
-
-def _correct(found: Group, act: str) -> None:
-    by, at = current_actor(), process_now()
-    if act == "move":
-        target = _target(found)
-        chosen = [proposal for idea in _chosen() if (proposal := proposals.by_id(idea))]
-        if not chosen:
-            raise correcting.NotPossible(N_("Choose at least one idea."))
-        for proposal in chosen:
-            correcting.move(run=found.run, proposal=proposal, into=target, by=by, at=at)
-    elif act == "split":
-        title = (MembersForm().new_title.data or found.title)[:TITLE]
-        correcting.split(run=found.run, group=found, proposal_ids=_chosen(), title=title, by=by, at=at)
-    else:
-        target = _target(found)
-        if target is None:
-            raise correcting.NotPossible()
-        correcting.merge(run=found.run, group=found, into=target, by=by, at=at)
-
-
-@bp.post("/group/<number:group_id>/<any(move, split, merge):act>")
-@allowed(policies.can_group)
-def correct(group_id: int, act: str) -> Any:
-    """Move some ideas, split them off, or merge the whole group with another."""
-    found = _group_or_404(group_id)
-    run_id = found.run_id
-    try:
-        _correct(found, act)
-    except Refused as refusal:
-        db.session.rollback()
-        return _group_page(_group_or_404(group_id), gettext(refusal.message, **refusal.values)), 422
-    flash(gettext("The grouping is corrected. You can undo it on the page of the grouping."), "done")
-    return redirect(url_for("grouping.run", run_id=run_id), 303)
-
-
-@bp.post("/corrections/<number:correction_id>/undo")
-@allowed(policies.can_group)
-def undo(correction_id: int) -> Response:
-    """Undo a correction."""
-    found = db.session.get(Correction, correction_id)
-    if found is None:
-        raise NotFound()
-    run = _run_or_404(found.run_id)
-    require(policies.can_correct, run)
-    correcting.undo(correction=found, by=current_actor(), at=process_now())
-    flash(gettext("The correction is undone."), "done")
-    return redirect(url_for("grouping.run", run_id=run.id), 303)

@@ -36,6 +36,8 @@ class MembersForm(BaseForm):
     """Some of a group's ideas, and where they go."""
 
     ideas = SelectMultipleField(lazy_gettext("Ideas"), coerce=int, validate_choice=False)
+    # Kept together with, or apart from, ideas of other groups, which are named by their references.
+    others = TextLine(lazy_gettext("Other ideas, by their references"), limit=400, required=False)
     into = ChoiceField(lazy_gettext("Into which group"), required=False)
     # Named apart from the title of the form above it: the page holds both.
     new_title = TextLine(lazy_gettext("Title of the new group"), limit=TITLE, required=False)

@@ -22,6 +22,11 @@ def can_correct(actor: Actor, run: GroupingRun) -> bool:
     return is_team_of(actor, run.cycle_id) and run.state in {"ready", "published"}
 
 
+def can_undo(actor: Actor, run: GroupingRun) -> bool:
+    """They undo corrections of a run that is or was whole: those of a replaced one still bind the next."""
+    return is_team_of(actor, run.cycle_id) and run.state in {"ready", "published", "replaced"}
+
+
 def can_publish(actor: Actor, run: GroupingRun) -> bool:
     """They publish a run that is whole."""
     return is_team_of(actor, run.cycle_id) and run.state == "ready"

@@ -6,10 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cocreation.clustering.models import Group, Membership
+from sqlalchemy import select
+
+from cocreation.accounts.models import Account
+from cocreation.clustering.models import Correction, Group, Membership
+from cocreation.core.db import db
+from cocreation.core.i18n import gettext
 
 WIDTH, HEIGHT, MARGIN = 1000, 640, 40
 COLOURS = 6
+SHOWN_REFERENCES = 6
+
+
+def families_of(groups: Sequence[Group]) -> list[tuple[Group | None, list[Group]]]:
+    """Groups under their families, the family of most ideas first; None where they have none."""
+    found: dict[int | None, list[Group]] = {}
+    for group in groups:
+        found.setdefault(group.parent_id, []).append(group)
+    ordered = sorted(found.values(), key=lambda members: -sum(group.size for group in members))
+    return [(members[0].parent, members) for members in ordered]
 
 
 def words_of(group: Group, language: str) -> list[tuple[str, str]]:
@@ -19,6 +34,54 @@ def words_of(group: Group, language: str) -> list[tuple[str, str]]:
     if own:
         return [(word, language) for word in own[:5]]
     return [(word, code) for code, words in terms.items() for word in words][:5]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A correction in words: what was done, to which ideas or group, into which group, by whom and when."""
+
+    correction: Correction
+    references: tuple[str, ...]
+    more: int
+    group: str
+    title: str
+    into: str
+    by: str
+
+
+def told(corrections: Sequence[Correction]) -> list[Told]:
+    """The corrections as a list shows them."""
+    ids = {correction.by_id for correction in corrections}
+    names = dict(db.session.execute(select(Account.id, Account.name).where(Account.id.in_(ids))).all())
+    return [_told(correction, names.get(correction.by_id or 0, "")) for correction in corrections]
+
+
+def _told(correction: Correction, by: str) -> Told:
+    payload = correction.payload
+    homes: dict[str, str | None] = payload.get("homes", {})
+    references = sorted(homes) or list(payload.get("ids", ()))
+    titles: dict[str, str] = payload.get("titles", {})
+    named = payload.get("group") or next(iter(titles), "")
+    return Told(
+        correction=correction,
+        references=tuple(references[:SHOWN_REFERENCES]),
+        more=max(0, len(references) - SHOWN_REFERENCES),
+        group=_number(named) if correction.kind != "split" else "",
+        title=next(iter(titles.values()), ""),
+        into=_into(set(homes.values())),
+        by=by,
+    )
+
+
+def _into(names: set[str | None]) -> str:
+    if not names or len(names) > 1:
+        return ""
+    name = next(iter(names))
+    return _number(name) if name else gettext("listed apart")
+
+
+def _number(name: str) -> str:
+    return gettext("Group %(number)s", number=name[1:]) if name else ""
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,12 @@ def corrections_of_scope(cycle_id: int, theme_id: int | None) -> Sequence[Correc
     ).all()
 
 
+def still_binding(run: GroupingRun) -> list[Correction]:
+    """The standing corrections of a run's scope made on other runs, newest first."""
+    found = [one for one in corrections_of_scope(run.cycle_id, run.theme_id) if one.run_id != run.id]
+    return found[::-1]
+
+
 def references(proposal_ids: Sequence[int]) -> list[str]:
     """The references of ideas, in order."""
     statement = select(Proposal.reference).where(Proposal.id.in_(proposal_ids)).order_by(Proposal.reference)

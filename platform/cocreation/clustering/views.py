@@ -8,10 +8,24 @@ from typing import Any
 from flask import Blueprint, Flask, render_template, url_for
 from markupsafe import Markup
 
-from cocreation.clustering import computing, desk, hinting, hits, personal, policies, queries, services
+from cocreation.clustering import (
+    comparing,
+    computing,
+    facets,
+    hands,
+    hinting,
+    hits,
+    personal,
+    policies,
+    queries,
+    reading,
+    services,
+    settling,
+    suggesting,
+)
 from cocreation.clustering.models import CORRECTIONS, RUN_STATES, Group, GroupingRun
-from cocreation.clustering.presenting import map_of, words_of
-from cocreation.core.access import public, require
+from cocreation.clustering.presenting import families_of, map_of, words_of
+from cocreation.core.access import current_actor, public, require
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import N_, current_language, gettext, here
 from cocreation.core.places import Link, Places, fragment
@@ -57,7 +71,9 @@ def index(slug: str) -> str:
             "scope": scope_of(run, names),
             "theme": names.get(run.theme_id) if run.theme_id else None,
             "groups": queries.groups_of([run.id]),
-            "alone": queries.alone([run.id]),
+            "families": families_of(queries.groups_of([run.id])),
+            "lone": reading.lone(run),
+            "compared": comparing.earlier_than(run, public=True),
             "map": map_of(queries.map_of(run.id)),
         }
         for run in queries.published_runs(cycle.id)
@@ -76,16 +92,40 @@ def show(slug: str, scope: str, name: str) -> str:
     group = queries.group(run.id, name)
     if group is None or group.is_family or not group.size:
         raise NotFound()
-    members = queries.members([group.id])[group.id]
+    members = reading.readable(group)
     return render_template(
         "clustering/show.html",
         cycle=cycle,
         run=run,
         group=group,
         members=members,
+        texts=reading.texts(members),
+        variety=reading.variety(members),
+        sides=reading.sides(members),
+        is_locked=group.name in settling.binding_of(run.cycle_id, run.theme_id).locks,
         authors=queries.authors([group.id]).get(group.id, 0),
         words=words_of(group, current_language()),
         standing_for=themes.current_of(themes.of_cycle(cycle.id)),
+    )
+
+
+@bp.get("/<slug>/<scope>/changes")
+@public
+def changes(slug: str, scope: str) -> str:
+    """What changed since the grouping published before this one."""
+    cycle = cycle_or_404(slug)
+    run = _run_or_404(cycle, scope)
+    before = comparing.earlier_than(run, public=True)
+    if before is None:
+        raise NotFound()
+    return render_template(
+        "clustering/changes.html",
+        run=run,
+        before=before,
+        found=comparing.changes(before, run, public=True),
+        back=url_for("groups.index", slug=slug),
+        back_words=gettext("Groups of similar ideas"),
+        address=lambda name: url_for("groups.show", slug=slug, scope=scope, name=name),
     )
 
 
@@ -102,9 +142,23 @@ def address_of(group: Group, *, cycle: Cycle | None = None) -> str:
 def _aside(proposal: Proposal) -> Markup | None:
     found = queries.published_membership([proposal.id]).get(proposal.id)
     if found is None:
-        return None
+        return _looks_like(proposal)
     href = address_of(found.group) if found.group else None
     return fragment("clustering/aside.html", membership=found, group=found.group, href=href)
+
+
+def _looks_like(proposal: Proposal) -> Markup | None:
+    """For moderators alone: the group an idea looks like that no published grouping holds yet."""
+    if not policies.can_group_in(current_actor(), proposal.cycle_id) or proposal.state not in {
+        "published",
+        "submitted",
+    }:
+        return None
+    for run in queries.published_runs(proposal.cycle_id):
+        suggestion = suggesting.suggested(run, [proposal]).get(proposal.id)
+        if suggestion and run.theme_id in {None, proposal.theme_id}:
+            return fragment("clustering/looks_like.html", run=run, suggestion=suggestion)
+    return None
 
 
 def _stations(proposal: Proposal) -> list[dict[str, Any]] | None:
@@ -143,9 +197,10 @@ def _groups_of(proposals: Sequence[Proposal]) -> dict[int, str]:
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors, give the worker its handler, fill the places of lower rooms."""
     app.register_blueprint(bp)
-    app.register_blueprint(desk.bp)
+    app.register_blueprint(hands.bp)
     app.extensions["cocreation.jobs"][services.JOB] = computing.compute
     app.extensions["cocreation.search"]["group"] = hits.SOURCE
+    places.fill("proposal.filters", facets.by_group)
     app.jinja_env.filters["run_state"] = lambda state: gettext(RUN_STATES[state])
     app.jinja_env.filters["correction_kind"] = lambda kind: gettext(CORRECTIONS[kind])
     places.fill("proposal.aside", _aside)
