@@ -8,11 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from cocreation.accounts.models import Account
-from cocreation.attachments import services
 from cocreation.attachments.models import TYPES
-from cocreation.attachments.refusals import NO_DESCRIPTION, BadFile
-from cocreation.core.clock import process_now
 from cocreation.core.forms import BaseForm, TextLine
 
 DESCRIPTION = 300
@@ -40,25 +36,3 @@ class FileForm(BaseForm):
         """A file must be chosen."""
         if not field.data:
             raise ValidationError(gettext("Choose a file."))
-
-
-def receive(
-    form: Any, *, holder_kind: str, holder_id: int, by: Account | None, role: str, audience: str = "everyone",
-    most: int = services.MOST,
-) -> bool:  # fmt: skip
-    """Attach what a form with the fields `file` and `description` brings; False where it is refused, with words.
-
-    Args:
-        role: in which role the person acts, for the journal.
-    """
-    upload = form.file.data
-    try:
-        services.attach(
-            holder_kind=holder_kind, holder_id=holder_id, upload=upload.stream, filename=upload.filename or "",
-            description=form.description.data or "", by=by, role=role, at=process_now(), audience=audience, most=most,
-        )  # fmt: skip
-    except BadFile as refusal:
-        field = form.description if refusal.message == NO_DESCRIPTION else form.file
-        field.errors = [gettext(refusal.message, **refusal.values)]
-        return False
-    return True

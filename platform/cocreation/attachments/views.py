@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, Flask, Response, send_file
+from flask import Blueprint, Flask, Response
 
 from cocreation.attachments import personal, policies, queries, services
 from cocreation.attachments.models import Attachment
@@ -32,12 +32,12 @@ def download(attachment_id: int) -> Response:
 
 def _sent(found: Attachment) -> Response:
     try:
-        file = services.storage().open(found.key)
+        with services.storage().open(found.key) as file:
+            # At most ten megabytes: whole in memory, nothing stays open where the browser goes away.
+            response = Response(file.read(), mimetype=found.media_type)
     except NoSuchFile as error:
         log.error("the content of attachment %s is missing", found.id)
         raise NotFound() from error
-    response = send_file(file, mimetype=found.media_type, etag=False, conditional=False)
-    response.content_length = found.size
     response.headers["Content-Disposition"] = content_disposition(found.name)
     # Were a browser to show it all the same, it could run nothing and reach nothing.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext
 from wtforms.validators import ValidationError
 
 from cocreation.core.clock import LOCAL_ZONE, DateNotUnderstood, FuzzyDate
-from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, TextLine, choices
+from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, RadioChoice, TextLine, choices
 from cocreation.core.i18n import current_language, gettext
 from cocreation.core.official import official_text
+from cocreation.cycles.models import SUPPORTS
 from cocreation.text.folding import ascii_digits
 
 STATES = [
@@ -28,6 +29,11 @@ class CycleForm(BaseForm):
     """What can be changed of a cycle."""
 
     state = ChoiceField(lazy_gettext("State"), choices=choices(STATES))
+    supports = RadioChoice(
+        lazy_gettext("May people say that they support an idea?"),
+        choices=choices([(code, lazy_gettext(words)) for code, words in SUPPORTS.items()]),
+        default="off",
+    )
 
 
 class NewCycleForm(CycleForm):

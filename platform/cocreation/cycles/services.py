@@ -78,7 +78,14 @@ def create_cycle(
     return cycle
 
 
-def _journal(action: str, cycle: Cycle, by: Account | None, at: datetime, to_state: str | None = None) -> None:
+def _journal(
+    action: str,
+    cycle: Cycle,
+    by: Account | None,
+    at: datetime,
+    to_state: str | None = None,
+    detail: dict[str, str] | None = None,
+) -> None:
     journal.record(
         action=action,
         object_kind="cycle",
@@ -87,6 +94,7 @@ def _journal(action: str, cycle: Cycle, by: Account | None, at: datetime, to_sta
         role="administrator",
         at=at,
         to_state=to_state,
+        detail=detail,
     )
 
 
@@ -99,10 +107,19 @@ def edit_cycle(
     state: str,
     by: Account | None,
     at: datetime,
+    supports: str | None = None,
 ) -> None:
-    """Change a cycle's texts or state; its slug and prefix stay for ever."""
+    """Change a cycle's texts, state or way with supports; its slug and prefix stay for ever.
+
+    Args:
+        supports: a key of SUPPORTS; None leaves it as it is.
+    """
     cycle.title, cycle.question, cycle.presentation, cycle.state = title, question, presentation, state
     _journal("cycle.edited", cycle, by, at, to_state=state)
+    if supports is not None and supports != cycle.supports:
+        detail = {"from": cycle.supports, "to": supports}
+        cycle.supports = supports
+        _journal("cycle.supports", cycle, by, at, detail=detail)
 
 
 def _written(moment: datetime | None) -> str | None:

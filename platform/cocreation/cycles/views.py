@@ -74,6 +74,8 @@ def index_of_desk() -> str:
 def new() -> Any:
     """Make a cycle."""
     form = NewCycleForm()
+    # Asked once the cycle is made.
+    del form.supports
     if form.validate_on_submit():
         try:
             cycle = services.create_cycle(
@@ -101,7 +103,7 @@ def edit(slug: str) -> Any:
     cycle = cycle_or_404(slug)
     texts = {name: getattr(cycle, name) for name in ("title", "question", "presentation")}
     opening = {key: value for name, text in texts.items() for key, value in filled(name, text).items()}
-    form = CycleForm(data={"state": cycle.state, **opening})
+    form = CycleForm(data={"state": cycle.state, "supports": cycle.supports, **opening})
     if form.validate_on_submit():
         services.edit_cycle(
             cycle=cycle,
@@ -109,6 +111,7 @@ def edit(slug: str) -> Any:
             question=text_of(form, "question"),
             presentation=text_of(form, "presentation"),
             state=form.state.data,
+            supports=form.supports.data,
             by=current_actor(),
             at=process_now(),
         )

@@ -41,6 +41,21 @@ def changes(before: str, after: str) -> list[Piece]:
     return found
 
 
+def readable(pieces: list[Piece]) -> list[Piece]:
+    """The same changes in longer runs: a space that stayed between two changes is read as part of both."""
+    found: list[Piece] = []
+    gone, come = "", ""
+    for place, piece in enumerate(pieces):
+        inside = bool(gone or come) and place + 1 < len(pieces)
+        if piece.kind == "same" and not (inside and not piece.text.strip()):
+            found.extend([Piece("del", gone), Piece("ins", come), piece])
+            gone = come = ""
+            continue
+        gone += piece.text if piece.kind != "ins" else ""
+        come += piece.text if piece.kind != "del" else ""
+    return [piece for piece in [*found, Piece("del", gone), Piece("ins", come)] if piece.text]
+
+
 def _cut(before: str, after: str) -> tuple[list[str], list[str]]:
     """Both texts in the smallest pieces that can be compared in a moment."""
     for pattern in (_WORDS, _SENTENCES):

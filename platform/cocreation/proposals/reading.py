@@ -20,7 +20,7 @@ from cocreation.cycles.policies import can_see as can_see_cycle
 from cocreation.cycles.policies import collects
 from cocreation.journal import queries as journal
 from cocreation.proposals import filtering, policies, presenting, queries
-from cocreation.proposals.differences import changes
+from cocreation.proposals.beside import beside
 from cocreation.proposals.models import LANGUAGES_OF_TEXTS, PUBLIC_STATES, Proposal, ProposalVersion
 from cocreation.themes import queries as themes
 
@@ -37,13 +37,16 @@ def index() -> str:
         return render_template("proposals/none.html")
     page = queries.listing(asked=asked.filter, order=asked.order, seed=asked.seed, cursor=asked.cursor)
     counts = queries.counts(asked.filter)
+    groups = filtering.groups(asked, counts)
     return render_template(
         "proposals/index.html",
         asked=asked,
         cycles=known,
         items=_items(asked, page.items),
         total=counts["state"].get(asked.filter.state, 0),
-        groups=filtering.groups(asked, counts),
+        groups=groups,
+        chosen=filtering.chosen(asked, groups),
+        regions=filtering.regions(asked, counts["region"]),
         orders=filtering.orders(asked),
         next_href=asked.href(after=page.next_cursor) if page.next_cursor else None,
         previous_href=asked.href(after=page.previous_cursor) if page.previous_cursor else None,
@@ -91,6 +94,7 @@ def show(reference: str) -> str:
         public=presenting.is_public(proposal),
         stations=presenting.stations(proposal, lines=lines, cycle=cycle, at=at),
         panel=_panel(proposal),
+        **beside(proposal, cycle),
         address=public_address(f"/{current_language()}/proposals/{proposal.reference}"),
     )
 
@@ -127,39 +131,3 @@ def _panel(proposal: Proposal) -> dict[str, Any] | None:
     if proposal.thread is None or not presenting.is_public(proposal):
         return None
     return thread_panel(proposal.thread, about_version=proposal.version_number, author=proposal.contributor_id)
-
-
-@bp.get("/<reference>/history")
-@public
-def history(reference: str) -> str:
-    """The texts the proposal has had, the newest first, each with what it changed."""
-    proposal, cycle = proposal_or_404(reference)
-    if not policies.can_read_text(current_actor(), proposal):
-        raise NotFound()
-    found = _versions_shown(proposal)
-    pairs = zip(found, [None, *found], strict=False)
-    versions = [_changed(version, before) for version, before in pairs]
-    return render_template("proposals/history.html", proposal=proposal, cycle=cycle, versions=versions[::-1])
-
-
-def _versions_shown(proposal: Proposal) -> list[ProposalVersion]:
-    """Every version for its author and the team; for the others those that have been public."""
-    found = list(queries.versions(proposal.id))
-    if policies.can_read_every_version(current_actor(), proposal):
-        return found
-    # A text sent back for somebody's personal data must not come out with the corrected one: what a later text
-    # had replaced by the day of publication was never public.
-    shown_since = proposal.published_at
-    later = found[1:]
-    replaced = sum(1 for following in later if shown_since is None or following.created_at <= shown_since)
-    return found[replaced:]
-
-
-def _changed(version: ProposalVersion, before: ProposalVersion | None) -> dict[str, Any]:
-    parts = ("title", "problem", "body")
-    return {
-        "version": version,
-        "lang": presenting.language_of(version.language),
-        "parts": {part: changes(getattr(before, part) if before else "", getattr(version, part)) for part in parts},
-        "first": before is None,
-    }

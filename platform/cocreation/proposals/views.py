@@ -13,10 +13,13 @@ from cocreation.comments import queries as comments
 from cocreation.core.access import Actor
 from cocreation.core.i18n import N_
 from cocreation.core.places import Link, Places, fragment
-from cocreation.proposals import draft_answers, drafting, hits, personal, policies, queries, reading
+from cocreation.proposals import draft_answers, drafting, filing, hits, personal, policies, queries, reading
 
 # The modules of pages share one blueprint: loading them adds their pages.
-PAGES = ("editing", "writing.pages", "writing.documents", "writing.near", "writing.sending", "writing.leaving")
+PAGES = (
+    "editing", "writing.pages", "writing.documents", "writing.near", "writing.sending", "writing.leaving",
+    "attaching", "comparing", "revisions", "responding", "assisted",
+)  # fmt: skip
 
 
 def _links() -> list[Link]:
@@ -30,6 +33,8 @@ def _own_links(actor: Actor) -> list[Link]:
     if not actor.is_signed_in:
         return []
     own = [Link("proposals.mine", N_("My proposals"), 10)]
+    if policies.can_type_in(actor):
+        own.append(Link("proposals.type_in", N_("Type in an idea"), 45))
     return [*own, Link("drafts.mine", N_("My administration"), 15)] if policies.can_post_draft(actor) else own
 
 
@@ -51,4 +56,5 @@ def register(app: Flask, places: Places) -> None:
     places.fill("account.navigation", _own_links)
     places.fill("account.contributions", _data_of)
     places.fill("account.data", personal.holdings)
+    places.fill("attachment.reading", filing.may_read)
     app.extensions["cocreation.search"].update(proposal=hits.PROPOSALS, draft=hits.DRAFTS)
