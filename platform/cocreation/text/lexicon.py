@@ -108,6 +108,10 @@ class Lexicon:
         """Tell whether ``concept`` ("c:improve") is too general to join ideas by itself."""
         return concept in self._general
 
+    def variants(self, concept: str, language: str) -> list[str]:
+        """Return every writing of ``concept`` in ``language``, the head word first; none when it has none."""
+        return list(self._words.get(concept, {}).get(language, ()))
+
     def translate(self, concept: str, language: str) -> str:
         """Return the first word of ``concept`` in ``language``, or else in French, Arabic or English.
 

@@ -6,7 +6,9 @@ import pytest
 
 from cocreation.clustering.engine import Document, Grouper
 from cocreation.clustering.engine.excerpts import shortened
-from cocreation.clustering.engine.terms import bare
+from cocreation.clustering.engine.labels import concept_shown
+from cocreation.clustering.engine.terms import bare, broken
+from cocreation.text.analyser import keys
 from tests.clustering.engine.corpus import documents
 
 
@@ -25,7 +27,15 @@ def test_labels_are_words_people_wrote() -> None:
 
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [("والصحة", "الصحة"), ("بالمستشفى", "المستشفى"), ("للمواطنين", "المواطنين"), ("ورش", "ورش"), ("budget", "budget")],
+    [
+        ("والصحة", "الصحة"),
+        ("بالمستشفى", "المستشفى"),
+        ("للمواطنين", "المواطنين"),
+        ("ورش", "ورش"),
+        ("بإحداث", "إحداث"),
+        ("بناء", "بناء"),
+        ("budget", "budget"),
+    ],
 )
 def test_glued_arabic_particles_are_no_part_of_a_label(written: str, shown: str) -> None:
     assert bare(written) == shown
@@ -99,3 +109,46 @@ def test_labels_are_translated_where_the_lexicon_knows_the_words() -> None:
     group = Grouper(n_groups=1).fit(texts).grouping_.groups[0]
     assert {"fr", "ar", "en"} <= set(group.terms)
     assert all(re.search("[\u0600-\u06ff]", word) for word in group.terms["ar"])
+
+
+@pytest.mark.parametrize(
+    ("surface", "language", "concept"),
+    [
+        ("écoles", "fr", "c:school"),
+        ("traitement", "fr", "c:treaty"),
+        ("aide", "fr", "c:eid"),
+        ("المستشفيات", "ar", "c:hospital"),
+        ("الموقعة", "ar", "c:website"),
+    ],
+)
+def test_a_label_shows_a_concept_only_as_the_lexicon_writes_it(surface: str, language: str, concept: str) -> None:
+    found = concept_shown(surface, tuple(keys(surface, language)), language)
+    assert (found == concept) == (surface in ("écoles", "المستشفيات"))
+
+
+def test_phrases_that_join_two_things_are_no_label() -> None:
+    assert broken("المغربية وحكومة")
+    assert broken("المغربية و حكومة")
+    assert not broken("جودة الولوج")
+    assert not broken("demande d'information")
+
+
+def test_what_two_languages_say_comes_first_in_both() -> None:
+    french = [
+        Document(f"f{n}", "Le budget de la commune", f"Camembert numéro {n} : budget, commune.", "fr") for n in range(4)
+    ]
+    arabic = [Document(f"a{n}", "ميزانية الجماعة", "نشر ميزانية الجماعة على الباب الخشبي.", "ar") for n in range(4)]
+    (group,) = Grouper(n_groups=1).fit([*french, *arabic]).grouping_.groups
+    assert set(group.terms["fr"][:2]) == {"budget", "commune"}
+    assert group.terms["ar"][0] in ("ميزانية", "ميزانية الجماعة")
+    assert {"budget", "municipality"} <= set(group.terms["en"])
+
+
+def test_words_of_darija_that_say_nothing_are_no_label() -> None:
+    texts = [
+        "Golo lina fin jma3a katmchi, lflous dyal lblassa, walo ma kaygolo lina",
+        "Bghina ygolo lina chkon khda lflous dyal lblassa f jma3a w kifach",
+        "Kayn lflous walakin 7na ma 3refna ch7al f lblassa wla f jma3a",
+    ]
+    (group,) = Grouper(n_groups=1).fit([Document(str(n), text) for n, text in enumerate(texts)]).grouping_.groups
+    assert {word.casefold() for word in group.terms["ar"]} == {"lflous", "lblassa", "jma3a"}

@@ -18,7 +18,17 @@ LONGEST_GAP = 8
 LONGEST_PHRASE = 40
 LEAST_PHRASE_FREQUENCY = 3
 SAMPLE = 200
-GLUED = (("وال", "ال"), ("بال", "ال"), ("فال", "ال"), ("كال", "ال"), ("لل", "ال"), ("و", ""))
+GLUED = (
+    ("وال", "ال"),
+    ("بال", "ال"),
+    ("فال", "ال"),
+    ("كال", "ال"),
+    ("لل", "ال"),
+    ("و", ""),
+    ("ف", ""),
+    ("ب", ""),
+    ("ل", ""),
+)
 BETWEEN = re.compile(r"[\w\s'’\-]*")
 
 
@@ -97,6 +107,12 @@ def bare(form: str) -> str:
     return form
 
 
+def broken(form: str) -> bool:
+    """Tell whether a phrase runs over a line, or joins two things by «و»: «المغربية وحكومة»."""
+    later = form.split()[1:]
+    return "\n" in form or any(word == "و" or (word[0] == "و" and bare(word) != word) for word in later)
+
+
 class Surfaces:
     """How people write a term, looked up in the documents that hold it."""
 
@@ -113,7 +129,7 @@ class Surfaces:
         text = corpus.texts[row]
         places = [int(place) + span.start for place in found]
         written = [text[corpus.starts[place] : corpus.ends[place + after]] for place in places]
-        return [" ".join(form.split()) for form in written if BETWEEN.fullmatch(form) and "\n" not in form]
+        return [" ".join(form.split()) for form in written if BETWEEN.fullmatch(form) and not broken(form)]
 
     def common(self, term: int, rows: NDArray[np.integer]) -> str:
         """Return the writing most used in ``rows`` (the first 200 are asked), empty when there is none."""
