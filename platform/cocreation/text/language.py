@@ -68,12 +68,17 @@ def is_darija(text: str) -> bool:
     return _latin_darija([fold(word) for word in _LATIN_WORD.findall(sample)])
 
 
+@cache
+def _darija_alone() -> frozenset[str]:
+    """Return the small words of Darija in Latin letters that no other language writes so."""
+    return stop_words("ary").difference(*map(stop_words, LATIN_LANGUAGES))
+
+
 def _latin_darija(words: list[str]) -> bool:
     if not words:
         return False
     figures = sum(bool(_ARABIZI.fullmatch(word)) and not _FIGURES.fullmatch(word) for word in words)
-    own = stop_words("ary") - stop_words("fr") - stop_words("en") - stop_words("es")
-    plain = sum(word in own for word in words)
+    plain = sum(word in _darija_alone() for word in words)
     other = max(sum(word in stop_words(code) for word in words) for code in LATIN_LANGUAGES)
     return (figures + plain) >= max(1, 0.12 * len(words)) and 2 * figures + plain > other
 

@@ -25,6 +25,7 @@ BITS = 256
 LEAST, LEAST_SHORT, LONG = 0.5, 0.75, 200
 EMPTY = np.uint64(2**64 - 1)
 EVERY = 1_000
+CACHED, LONGEST_WORD = 64, 1_000
 Grams = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 Tick = Callable[[float], None]
@@ -36,9 +37,15 @@ def _letters_of(word: str) -> str:
     return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
+def _letters_of_long(word: str) -> str:
+    """Return the letters of the first thousand signs of a word too long to be kept in memory."""
+    return _letters_of.__wrapped__(word[:LONGEST_WORD])
+
+
 def letters(text: str) -> str:
     """Return the letters and digits of ``text``, words apart, without case, accents or letter variants."""
-    return " ".join(filter(None, map(_letters_of, text.split())))
+    words = (_letters_of(word) if len(word) <= CACHED else _letters_of_long(word) for word in text.split())
+    return " ".join(filter(None, words))
 
 
 def _mixed(hashes: Grams) -> Grams:

@@ -13,6 +13,7 @@ from cocreation.clustering.engine.partition import (
     compact,
     divided,
     partition,
+    range_of_groups,
 )
 from cocreation.clustering.engine.reduction import FloatArray
 from cocreation.clustering.engine.space import Space
@@ -56,9 +57,14 @@ def _held(space: Space, rules: Rules) -> NDArray[np.bool_]:
     """Return which units are never set apart: several worded documents that belong together."""
     held = space.sizes >= 2
     worded = np.bincount(space.unit, weights=space.worded, minlength=len(space.points)) > 0
+    return np.asarray(held & (worded | _by_hand(space, rules)))
+
+
+def _by_hand(space: Space, rules: Rules) -> NDArray[np.bool_]:
+    """Return which units hold documents that moderators have put together."""
     by_hand = np.zeros(len(space.points), dtype=bool)
     by_hand[space.unit[[row for row, first in enumerate(rules.first) if first != row]]] = True
-    return np.asarray(held & (worded | by_hand))
+    return by_hand
 
 
 def likeness(words: sparse.csr_matrix, label: Labels) -> NDArray[np.float64]:
@@ -119,8 +125,15 @@ def _join_lone(space: Space, label: Labels, held: NDArray[np.bool_]) -> None:
 
 
 def _copies_alone(space: Space, label: Labels, rules: Rules) -> Labels:
-    """Give copies that share no word with the rest, but do with one another, a group of their own."""
+    """Give copies that share no word with the rest, but do with one another, a group of their own.
+
+    Of many such sets only the largest get one, no more than the groups fit for people; those put together by
+    hand always do.
+    """
     alone = np.flatnonzero((label < 0) & _held(space, rules) & ~_locked(space, rules))
+    first = np.lexsort((alone, -space.sizes[alone], ~_by_hand(space, rules)[alone]))
+    most = max(range_of_groups(len(label))[1], int(_by_hand(space, rules)[alone].sum()))
+    alone = np.sort(alone[first[:most]])
     label[alone] = label.max() + 1 + np.arange(len(alone))
     label[label >= 0] = compact(label[label >= 0])
     return label

@@ -89,5 +89,6 @@ def without_tongue(points: FloatArray, tongue: Rows) -> FloatArray:
     points = points.copy()
     for number in range(int(tongue.max(initial=-1)) + 1):
         rows = np.flatnonzero((tongue == number) & points.any(axis=1))
-        points[rows] -= points[rows].mean(axis=0)
+        if len(rows):
+            points[rows] -= points[rows].mean(axis=0)
     return unit_rows(points)
