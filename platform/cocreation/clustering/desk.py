@@ -192,13 +192,13 @@ def changes(run_id: int) -> str:
     """What changed since the grouping before, for the moderators."""
     found = run_or_404(run_id)
     before = comparing.earlier_than(found, public=False)
-    if before is None or found.state not in {"ready", "published", "replaced"}:
+    if found.state not in {"ready", "published", "replaced"}:
         raise NotFound()
     return render_template(
         "clustering/changes.html",
         run=found,
         before=before,
-        found=comparing.changes(before, found, public=False),
+        found=comparing.changes(before, found, public=False) if before else None,
         back=url_for("grouping.run", run_id=found.id),
         back_words=gettext("Grouping %(number)s", number=found.id),
         address=None,

@@ -116,13 +116,11 @@ def changes(slug: str, scope: str) -> str:
     cycle = cycle_or_404(slug)
     run = _run_or_404(cycle, scope)
     before = comparing.earlier_than(run, public=True)
-    if before is None:
-        raise NotFound()
     return render_template(
         "clustering/changes.html",
         run=run,
         before=before,
-        found=comparing.changes(before, run, public=True),
+        found=comparing.changes(before, run, public=True) if before else None,
         back=url_for("groups.index", slug=slug),
         back_words=gettext("Groups of similar ideas"),
         address=lambda name: url_for("groups.show", slug=slug, scope=scope, name=name),
