@@ -18,6 +18,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 UNESCAPED = re.compile(r"(?<![\x22\x27])\|\s*safe\b|\bMarkup\((?![\x22\x27])|autoescape\s+false|\|\s*forceescape")
 TRUSTED = {
     "platform/cocreation/core/html.py": "the sanitiser itself, whose output this is",
+    "platform/cocreation/proposals/writing/confirming.py": "the drawing of an address of ours, made of squares",
     "platform/cocreation/core/places.py": "a template rendered by an upper room, escaped there",
     "platform/cocreation/core/templates/components/icons.html": "drawings written in the same file",
 }

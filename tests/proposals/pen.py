@@ -6,8 +6,12 @@ import re
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from cocreation.core.db import db
+from cocreation.core.mail import OutgoingMail
+from cocreation.proposals.models import Proposal
 from tests.proposals.material import text, token_of
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -90,3 +94,20 @@ class Pen:
 def link_in(body: str) -> str:
     """The path of the link in a mail."""
     return re.search(r"https?://[^/\s]+(/\S+)", body)[1]
+
+
+def only_draft() -> Proposal:
+    """The one draft there is."""
+    return db.session.scalars(select(Proposal).where(Proposal.state == "draft")).one()
+
+
+def last_mail() -> OutgoingMail:
+    """The mail written last."""
+    return db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(1)).one()
+
+
+def ask_link(pen: Pen, email: str = "nouvelle@example.org") -> str:
+    """Ask for the link that sends, and give its path."""
+    assert pen.send(email=email).status_code == 303
+    assert pen.step == "waiting"
+    return link_in(last_mail().body)
