@@ -95,7 +95,14 @@ def _people(stage: Stage, at: datetime) -> None:
 
 def _grant(stage: Stage, account: Account, role: str, organisation: str | None, at: datetime) -> None:
     scope = ("organisation", stage.organisations[organisation].id) if organisation else None
-    given = granting.grant_role(account=account, role=role, scope=scope, by=stage.people["administrator-1"], at=at)
+    given = granting.grant_role(
+        account=account,
+        role=role,
+        scope=scope,
+        by=stage.people["administrator-1"],
+        at=at,
+        manages=organisation is not None,
+    )
     granting.confirm_role(role=given, by=stage.people["administrator-2"], at=at)
 
 

@@ -90,9 +90,10 @@ def archive(everything: dict[str, Any], files: Iterator[tuple[str, bytes]], lang
 def _contents(everything: dict[str, Any], language: str) -> str:
     words = translator(language)
     lines = [words.gettext(N_("What the co-creation platform holds about you")), ""]
+    erasing = words.gettext(N_("If you erase your account:"))
     for name, section in everything["sections"].items():
         lines.append(f"- {section['title']} ({name}): {words.number(len(section['rows']))}")
-        lines.append(f"  {words.gettext(N_('If you erase your account:'))} {section['after_erasure']}")
+        lines.append(f"  {erasing} {section['after_erasure']}")
     return "\r\n".join(lines) + "\r\n"
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import importlib
 
 from flask import Flask
-from markupsafe import Markup
 
-from cocreation.accounts.models import Account
-from cocreation.accounts.queries import contributors_of
-from cocreation.comments import queries as comments
 from cocreation.core.access import Actor
 from cocreation.core.i18n import N_
-from cocreation.core.places import Link, Places, fragment
-from cocreation.proposals import draft_answers, drafting, filing, hits, personal, policies, queries, reading
+from cocreation.core.places import Link, Places
+from cocreation.proposals import (
+    contributions,
+    draft_answers,
+    drafting,
+    filing,
+    hits,
+    personal,
+    policies,
+    reading,
+)
 
 # The modules of pages share one blueprint: loading them adds their pages.
 PAGES = (
@@ -38,13 +43,6 @@ def _own_links(actor: Actor) -> list[Link]:
     return [*own, Link("drafts.mine", N_("My administration"), 15)] if policies.can_post_draft(actor) else own
 
 
-def _data_of(user: Account) -> Markup:
-    signed = contributors_of(user.id)
-    return fragment(
-        "proposals/data.html", proposals=queries.of_contributors(signed), comments=comments.of_contributors(signed)
-    )
-
-
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors, fill the places it has something for, and say what can be searched."""
     for pages in PAGES:
@@ -54,7 +52,8 @@ def register(app: Flask, places: Places) -> None:
     draft_answers.fill(places)
     places.fill("navigation", _links)
     places.fill("account.navigation", _own_links)
-    places.fill("account.contributions", _data_of)
+    places.fill("account.contributions", contributions.of_person)
+    places.fill("organisation.contributions", contributions.of_organisation)
     places.fill("account.data", personal.holdings)
     places.fill("attachment.reading", filing.may_read)
     app.extensions["cocreation.search"].update(proposal=hits.PROPOSALS, draft=hits.DRAFTS)
