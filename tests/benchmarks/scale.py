@@ -2,7 +2,8 @@
 
 Run ``./dev bench scale --corpora DIR``: 1,000, 5,000 and 20,000 of the real texts, all of them, and with
 ``--million`` a million made by recombining their sentences. Each size runs in a process of its own; the
-exponent is the slope of the logarithm of processor time between neighbouring sizes.
+exponent is the slope of the logarithm of processor time between neighbouring sizes. The load is that of the
+machine in the last minute: where it is above the one process that runs here, the elapsed time is others' too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import math
 import multiprocessing
+import os
 import random
 import resource
 import sys
@@ -68,8 +70,8 @@ def timed(texts: list[Document]) -> tuple[float, float, float, int, float, dict[
 
 def run(sizes: Sequence[int], texts: list[Document], million: bool) -> None:
     """Print a row a size."""
-    print("| texts | time | processor | peak | groups | ungrouped | exponent | steps |", flush=True)
-    print("|---|---|---|---|---|---|---|---|", flush=True)
+    print("| texts | time | processor | load | peak | groups | ungrouped | exponent | steps |", flush=True)
+    print("|---|---|---|---|---|---|---|---|---|", flush=True)
     before: tuple[int, float] | None = None
     for size in sizes:
         part = recombined(texts, size) if million and size > len(texts) else texts[:size]
@@ -78,7 +80,8 @@ def run(sizes: Sequence[int], texts: list[Document], million: bool) -> None:
         slope = math.log(seconds / before[1]) / math.log(size / before[0]) if before else math.nan
         before = (size, seconds)
         shown = ", ".join(f"{step} {spent:.1f}" for step, spent in steps.items())
-        figures = f"{size:,} | {wall:.1f} s | {seconds:.1f} s | {peak:.0f} MB | {groups} | {100 * ungrouped:.1f} %"
+        cost = f"{wall:.1f} s | {seconds:.1f} s | {os.getloadavg()[0]:.1f} | {peak:.0f} MB"
+        figures = f"{size:,} | {cost} | {groups} | {100 * ungrouped:.1f} %"
         print(f"| {figures} | {slope:.2f} | {shown} |", flush=True)
 
 
