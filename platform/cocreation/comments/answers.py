@@ -158,10 +158,10 @@ def remarks(
     return paging.keyset(asked, order=OLDEST, cursor=cursor, size=size, session=db.session)
 
 
-def chosen_of(*, thread_id: int, ids: Iterable[int]) -> Sequence[Comment]:
-    """The comments of a thread with these numbers, oldest first, at most AT_MOST."""
+def chosen_of(*, thread_id: int, organisation_id: int, ids: Iterable[int]) -> Sequence[Comment]:
+    """The comments of a thread with these numbers that a body may answer, oldest first, at most AT_MOST."""
     wanted = sorted(set(ids))[:AT_MOST]
-    asked = select(Comment).where(Comment.thread_id == thread_id, Comment.id.in_(wanted))
+    asked = select(Comment).where(_remarks(thread_id, organisation_id), Comment.id.in_(wanted))
     return db.session.scalars(asked.order_by(Comment.received_at, Comment.id)).all()
 
 

@@ -71,6 +71,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
     page.write_string(0, 0, _fitting(sheet.title), looks["title"])
     for place, note in enumerate(sheet.notes, start=1):
         page.write_string(place, 0, _fitting(note), looks["note"])
+        page.set_row(place, 18)
     head = len(sheet.notes) + 1
     for place, column in enumerate(sheet.columns):
         page.write_string(head, place, column.head, looks["head"])
@@ -86,7 +87,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 def _write(page: Any, row: int, place: int, value: Value, column: Column, looks: dict[str, Any]) -> None:
     if isinstance(value, int):
-        page.write_number(row, place, value, looks["text"])
+        page.write_number(row, place, value, looks["number"])
     elif not value:
         page.write_blank(row, place, None, looks["text"])
     elif column.link and row < LINKS:
@@ -118,7 +119,7 @@ def _layout(page: Any, sheet: Sheet, head: int) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
     page.set_row(0, 26)
-    page.set_row(head, 22)
+    page.set_row(head, 34)
     page.set_footer("&C&P / &N")
     page.autofilter(head, 0, head + max(len(sheet.rows), 1), len(sheet.columns) - 1)
     page.freeze_panes(head + 1, 1)
@@ -129,11 +130,21 @@ def _layout(page: Any, sheet: Sheet, head: int) -> None:
 def _looks(book: Any, rtl: bool) -> dict[str, Any]:
     font = {"font_name": "Arial" if rtl else "Calibri", "font_size": 11, "font_color": "#1D1B18"}
     cell = {**font, "valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": "#D9D2C3"}
+    # Our own words follow the sheet; what people wrote follows its own letters.
+    ours = {**font, "reading_order": 2 if rtl else 1}
     looks = {
-        "title": {**font, "bold": True, "font_size": 16, "valign": "vcenter"},
-        "note": {**font, "font_color": "#5B554B"},
-        "head": {**font, "bold": True, "font_color": "#FDFBF7", "bg_color": "#0B5D3B", "valign": "vcenter"},
+        "title": {**ours, "bold": True, "font_size": 16, "valign": "vcenter"},
+        "note": {**ours, "font_color": "#5B554B"},
+        "head": {
+            **ours,
+            "bold": True,
+            "font_color": "#FDFBF7",
+            "bg_color": "#0B5D3B",
+            "valign": "vcenter",
+            "text_wrap": True,
+        },
         "text": cell,
+        "number": {**cell, "align": "center"},
         "quoted": {**cell, "quote_prefix": True},
         "link": {**cell, "font_color": "#0B5D3B", "underline": 1, "text_wrap": False, "reading_order": 1},
     }

@@ -51,7 +51,7 @@ def answering(reference: str) -> Any:
     form = AnswerForm()
     asked = request.form.getlist("comment") if request.method == "POST" else request.args.getlist("comment")
     ids = [number for text in asked if (number := _number(text)) is not None]
-    ticked = answers.chosen_of(thread_id=thread.id, ids=ids)
+    ticked = answers.chosen_of(thread_id=thread.id, organisation_id=draft.organisation_id, ids=ids)
     valid = form.validate_on_submit()
     if request.method == "POST" and not ticked:
         form.nothing_chosen()

@@ -125,16 +125,16 @@ def sheet(draft: DraftCommitment, at: datetime) -> Sheet:
     parts = [f"{words.gettext(STANDING[name])}: {words.number(counted[name])}" for name in counted if name != "total"]
     total = words.ngettext("%(num)s remark", "%(num)s remarks", counted["total"])
     heads = [
-        (N_("Reference"), 18), (N_("Received on"), 13), (N_("Author"), 24), (N_("Voice"), 18), (N_("Side"), 12),
-        (N_("Remark"), 60), (N_("Version"), 10), (N_("State"), 20), (N_("Reason"), 24), (N_("Answer"), 60),
-        (N_("Answered on"), 13), (N_("Answered by"), 28),
+        (N_("Reference"), 16), (N_("Received on"), 12), (N_("Author"), 18), (N_("Voice"), 13), (N_("Side"), 10),
+        (N_("Remark"), 46), (N_("Version"), 9), (N_("State"), 14), (N_("Reason"), 16), (N_("Answer"), 46),
+        (N_("Answered on"), 12), (N_("Answered by"), 18),
     ]  # fmt: skip
     rows = answers.all_rows(thread_id=draft.thread_id or 0, organisation_id=draft.organisation_id)
     return Sheet(
         title=words.gettext("Remarks and answers: %(title)s", title=f"{draft.reference} – {draft.current.title}"),
         notes=[f"{draft.organisation.name} · {words.day(at)}", " · ".join([total, *parts])],
         columns=[*(Column(words.gettext(head), width) for head, width in heads),
-                 Column(words.gettext("Link"), 30, link=True)],
+                 Column(words.gettext("Link"), 16, link=True)],
         rows=[_cells(remark) for remark in remarks(draft, rows)],
         rtl=direction(current_language()) == "rtl",
     )  # fmt: skip
