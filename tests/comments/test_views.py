@@ -13,6 +13,7 @@ from cocreation.comments import services as comments
 from cocreation.comments.models import Comment, KeptComment
 from cocreation.core.clock import now
 from cocreation.core.db import db
+from cocreation.core.sessions import WebSession
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send, sign_in
 
 
@@ -70,6 +71,22 @@ def test_what_a_visitor_writes_is_there_after_signing_in(app, client, world):
     assert db.session.query(Comment).one().source == "Écrit avant d’entrer"
     assert "Écrit avant" not in text(client.get(back)).partition('id="comment-form"')[2]
     assert db.session.query(KeptComment).count() == 0
+
+
+def test_a_session_that_ended_while_one_wrote_loses_nothing(app, client, world):
+    sign_in(app, client, world["reader"])
+    address = f"/fr/threads/{world['proposal'].thread_id}/comments"
+    values = values_of(text(client.get(ADDRESS)), source="Écrit pendant une heure", side="against")
+    db.session.query(WebSession).delete()
+    db.session.commit()
+    refused = client.post(address, data=values, headers={"Sec-Fetch-Site": "same-origin"})
+    assert refused.status_code == 400
+    again = text(refused)
+    assert "Écrit pendant une heure" in again
+    token = re.search(r'name="csrf_token" value="([^"]+)"', again[again.index("<h1") :])[1]
+    answer = client.post(address, data={**values, "csrf_token": token})
+    back = unquote(answer.location.partition("next=")[2])
+    assert "Écrit pendant une heure" in text(sign_in(app, client, world["reader"]).get(back))
 
 
 def test_what_is_kept_is_found_by_its_number_alone_and_for_its_own_thread(app, client, world):

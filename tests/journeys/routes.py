@@ -51,6 +51,12 @@ OWN_DRAFT = (
     "SELECT d.reference FROM draft_commitment d JOIN organisation o ON o.id = d.organisation_id "
     "WHERE o.slug = 'dra' AND d.state = 'submitted' LIMIT 1"
 )
+ANSWERED_DRAFT = OWN_DRAFT.replace("submitted", "published")
+OPEN_THREAD = (
+    "SELECT t.id FROM thread t JOIN proposal p ON p.thread_id = t.id WHERE p.state = 'published' AND t.is_open "
+    "ORDER BY t.id LIMIT 1"
+)
+REPLIED_TO = "SELECT max(parent_id) FROM comment WHERE parent_id IS NOT NULL AND state = 'visible'"
 OWN_TEXT = f"SELECT id FROM proposal WHERE state = 'draft' AND contributor_id IN ({_signed_by(CITIZEN)}) LIMIT 1"
 OWN_COMMENT = "SELECT id FROM comment WHERE state = '{}' AND contributor_id IN (" + _signed_by(CITIZEN) + ") LIMIT 1"
 GROUP = (
@@ -114,11 +120,17 @@ EXAMPLES: tuple[Example, ...] = (
     # Comments.
     Example("comments.reply", "citizen-ar", values=(("comment_id", OWN_COMMENT.format("visible")),)),
     Example("comments.show", values=(("comment_id", OWN_COMMENT.format("visible")),)),
+    Example("comments.post", values=(("thread_id", OPEN_THREAD),)),
+    Example("comments.post", "citizen-fr", values=(("thread_id", OPEN_THREAD),), name="signed-in"),
+    Example("comments.replies", values=(("comment_id", REPLIED_TO),)),
+    Example("reporting.send", "citizen-ar", values=(("kind", "comment"), ("object_id", OWN_COMMENT.format("visible")))),
     Example("comments.withdraw", "citizen-fr", values=(("comment_id", OWN_COMMENT.format("visible")),)),
     # Draft commitments.
     Example("drafts.index"),
     Example("drafts.show", values=(("reference", DRAFT.format("published")),)),
     Example("drafts.show", "association", values=(("reference", DRAFT.format("published")),), name="signed-in"),
+    Example("drafts.remarks", values=(("reference", DRAFT.format("published")),)),
+    Example("drafts.answering", "agent", values=(("reference", ANSWERED_DRAFT),)),
     Example("drafts.mine", "agent"),
     Example("drafts.new", "agent"),
     Example("drafts.edit", "agent", values=(("reference", OWN_DRAFT),)),
@@ -189,5 +201,7 @@ EXAMPLES: tuple[Example, ...] = (
 
 # What answers with a file or data, or only sends on: no page to look at.
 NOT_PAGES = frozenset({
+    # Editing and what stood there before it last a quarter of an hour: the journey of comments looks at them.
+    "comments.edit", "comments.history", "drafts.remarks_file",
     "static", "home.root", "journal.lines", "grouping.progress", "reports.download", "report_desk.download",
 })  # fmt: skip

@@ -28,6 +28,7 @@ def test_a_reader_reports_once_and_sees_what_becomes_of_it(app, client, session)
     comment = waiting_comment(on)
     address = f"/fr/report/comment/{comment.id}"
     assert client.get(address).location.startswith("/fr/account/sign-in?next=")
+    assert address in text(client.get("/fr/proposals/PANT-00001"))
     reader = sign_in(app, client, make_person("Amina"))
     assert address in text(reader.get("/fr/proposals/PANT-00001"))
     missing = sent(reader, address, reason="other")
