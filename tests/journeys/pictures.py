@@ -26,7 +26,7 @@ PICTURES = (
     ("home", "", COLLECTING, "/"),
     ("list", "", COLLECTING, "/proposals"),
     ("proposal", "", COLLECTING, "/proposals/{reference}"),
-    ("submit", "citizen-{language}", COLLECTING, "/proposals/new"),
+    ("submit", "citizen-{language}", COLLECTING, "/proposals/new/theme"),
     ("queue", "moderator-1", COLLECTING, "/moderation"),
     ("drafts", "", COLLECTING, "/drafts"),
     ("plan", "", COLLECTING, f"/cycles/{PLAN}"),

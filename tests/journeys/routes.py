@@ -74,6 +74,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("home.how"),
     Example("home.accessibility"),
     Example("home.data"),
+    Example("installing.offline"),
     Example("journal.index"),
     Example("outbox.index_of_outbox"),
     # People.
@@ -99,6 +100,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example("proposals.index"),
     Example("proposals.index", query="?q=eau&language_of_text=fr", name="searched"),
     Example("proposals.index", query="?q=xyzzyxyzzy", name="empty"),
+    Example("proposals.index", "", REPORTED, query="?region=oriental&lang=fr&group=none", name="narrowed"),
+    # The search.
+    Example("search.index", name="nothing-asked"),
+    Example("search.index", query="?q=eau", name="found"),
+    Example("search.index", query="?q=%22budget+citoyen%22+-eau&kind=proposal", name="one-kind"),
+    Example("search.index", query="?q=xyzzyxyzzy", name="no-hit"),
     Example("proposals.show", values=(("reference", TALKED_OF),)),
     Example("proposals.show", "citizen-fr", values=(("reference", TALKED_OF),), name="signed-in"),
     Example("proposals.show", "", REPORTED, (("reference", TALKED_OF),), name="grouped"),
@@ -110,8 +117,19 @@ EXAMPLES: tuple[Example, ...] = (
     Example("proposals.new", "citizen-fr"),
     Example("proposals.new", "citizen-fr", REPORTED, name="closed"),
     Example("proposals.mine", "citizen-fr"),
+    Example("proposals.begin", "citizen-fr"),
     Example("proposals.draft", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
+    *(
+        Example("proposals.step", "citizen-fr", values=(("draft_id", OWN_TEXT), ("step", step)), name=step)
+        for step in ("theme", "title", "problem", "proposal", "concerned", "name", "language")
+    ),
+    Example("proposals.documents", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
+    Example("proposals.similar", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
     Example("proposals.check", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
+    Example("proposals.leave", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
+    Example("proposals.waiting", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
+    Example("proposals.resume", values=(("token", "no-such-link"),)),
+    Example("proposals.send_by_link", values=(("token", "no-such-link"),)),
     Example("proposals.delete", "citizen-fr", values=(("draft_id", OWN_TEXT),)),
     Example("proposals.edit", "citizen-fr", values=(("reference", _proposal("correction", CITIZEN)),)),
     Example("proposals.withdraw", "citizen-fr", values=(("reference", _proposal("published", CITIZEN)),)),
@@ -203,5 +221,7 @@ EXAMPLES: tuple[Example, ...] = (
 NOT_PAGES = frozenset({
     # Editing and what stood there before it last a quarter of an hour: the journey of comments looks at them.
     "comments.edit", "comments.history", "drafts.remarks_file",
-    "static", "home.root", "journal.lines", "grouping.progress", "reports.download", "report_desk.download",
+    "static", "home.root", "search.suggestions",
+    "installing.manifest", "installing.service_worker", "journal.lines", "grouping.progress",
+    "reports.download", "report_desk.download",
 })  # fmt: skip

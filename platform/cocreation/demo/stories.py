@@ -55,6 +55,8 @@ def _submit(line: Line, step: Line, stage: Stage, at: datetime) -> None:
 
 def _draft(line: Line, step: Line, stage: Stage, at: datetime) -> None:
     _write(line, stage, at, send=False)
+    # It waits on the last page: nothing is left but to send it.
+    stage.proposals[line["key"]].progress = {"steps": ["concerned", "documents", "name"]}
 
 
 def _edit(line: Line, step: Line, stage: Stage, at: datetime) -> None:
