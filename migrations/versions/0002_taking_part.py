@@ -365,10 +365,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_proposal_newest", ["cycle_id", "state", "received_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_thread_id"), ["thread_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_variant_of_id"), ["variant_of_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_proposal_variant_of_id_proposal"), "proposal", ["variant_of_id"], ["id"]
         )
+        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
 
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=12), server_default="accepted", nullable=False))
@@ -408,24 +408,29 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("cycle") as batch_op:
         batch_op.create_check_constraint(op.f("ck_cycle_supports"), "supports IN ('off', 'on', 'after_closing')")
+    with op.batch_alter_table("decision") as batch_op:
+        batch_op.drop_constraint(op.f("ck_decision_object_kind"), type_="check")
+        batch_op.create_check_constraint(
+            op.f("ck_decision_object_kind"), "object_kind IN ('proposal', 'draft', 'comment', 'revision')"
+        )
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.create_check_constraint(
             op.f("ck_organisation_two_yeses"), "verified_by_id IS NULL OR verified_by_id <> first_yes_by_id"
         )
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.create_check_constraint(op.f("ck_proposal_consent"), "consent IN ('text', 'text_and_name')")
         batch_op.create_check_constraint(
             op.f("ck_proposal_typed_with_consent"), "typed_by_id IS NULL OR consent IS NOT NULL"
         )
+        batch_op.create_check_constraint(op.f("ck_proposal_consent"), "consent IN ('text', 'text_and_name')")
         batch_op.create_check_constraint(
             op.f("ck_proposal_not_own_variant"), "variant_of_id IS NULL OR variant_of_id <> id"
         )
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.create_check_constraint(
-            op.f("ck_proposal_version_state"), "state IN ('accepted', 'proposed', 'refused', 'withdrawn')"
+            op.f("ck_proposal_version_refused_has_reason"), "(state = 'refused') = (reason_code IS NOT NULL)"
         )
         batch_op.create_check_constraint(
-            op.f("ck_proposal_version_refused_has_reason"), "(state = 'refused') = (reason_code IS NOT NULL)"
+            op.f("ck_proposal_version_state"), "state IN ('accepted', 'proposed', 'refused', 'withdrawn')"
         )
     # Comments follow the thing they are about: where it is public no more, neither are they.
     op.execute(
@@ -442,6 +447,8 @@ def upgrade() -> None:
     op.execute("UPDATE organisation SET first_yes_by_id = proposed_by_id")
     # Whoever spoke for an organisation alone looks after its people from now on.
     op.execute("UPDATE role SET manages = (1 = 1) WHERE role IN ('representative', 'agent') AND state = 'active'")
+    # Who had a draft was asked for region and name already; they are not asked again.
+    op.execute("""UPDATE proposal SET progress = '{"steps": ["concerned", "name"]}' WHERE state = 'draft'""")
 
 
 def downgrade() -> None:
@@ -451,15 +458,20 @@ def downgrade() -> None:
         batch_op.create_check_constraint(op.f("ck_correction_kind"), "kind IN ('rename', 'move', 'merge', 'split')")
     with op.batch_alter_table("cycle") as batch_op:
         batch_op.drop_constraint(op.f("ck_cycle_supports"), type_="check")
+    with op.batch_alter_table("decision") as batch_op:
+        batch_op.drop_constraint(op.f("ck_decision_object_kind"), type_="check")
+        batch_op.create_check_constraint(
+            op.f("ck_decision_object_kind"), "object_kind IN ('proposal', 'draft', 'comment')"
+        )
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.drop_constraint(op.f("ck_organisation_two_yeses"), type_="check")
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(op.f("ck_proposal_consent"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_typed_with_consent"), type_="check")
+        batch_op.drop_constraint(op.f("ck_proposal_consent"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_not_own_variant"), type_="check")
     with op.batch_alter_table("proposal_version") as batch_op:
-        batch_op.drop_constraint(op.f("ck_proposal_version_state"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_version_refused_has_reason"), type_="check")
+        batch_op.drop_constraint(op.f("ck_proposal_version_state"), type_="check")
     with op.batch_alter_table("thread") as batch_op:
         batch_op.drop_index("ix_thread_discussed")
         batch_op.drop_column("is_public")
@@ -489,8 +501,8 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_proposal_variant_of_id_proposal"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_proposal_typed_by_id_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_proposal_variant_of_id_proposal"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_proposal_variant_of_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_thread_id"))
         batch_op.drop_index("ix_proposal_newest")

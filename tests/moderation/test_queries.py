@@ -45,7 +45,9 @@ def test_second_looks_come_first_then_the_oldest():
         ("comment", "comment", comment.id),
         ("proposal", "proposal", proposal.id),
     ]
-    assert queries.counts(asked=Filter()) == {"second_look": 1, "report": 0, "proposal": 1, "draft": 1, "comment": 1}
+    assert queries.counts(asked=Filter()) == {
+        "second_look": 1, "report": 0, "proposal": 1, "revision": 0, "draft": 1, "comment": 1,
+    }  # fmt: skip
 
 
 def test_what_is_decided_checked_withdrawn_or_answered_waits_no_longer():

@@ -19,12 +19,13 @@ from cocreation.moderation.filtering import Asked
 from cocreation.moderation.forms import AnswerForm, DecisionForm, DraftAnswerForm, form_for
 from cocreation.moderation.models import DECISIONS, Decision, SecondLook
 from cocreation.moderation.things import Thing, cycle_id_of, is_waiting, kind_of, load, revision_of
+from cocreation.moderation.words import KEYS, KIND_WORDS
 from cocreation.proposals.models import DraftCommitment
 from cocreation.themes import queries as themes
 from cocreation.themes.models import Theme
 
 bp = Blueprint("moderation", __name__, url_prefix=PREFIX + "/moderation", template_folder="templates")
-ITEM = "/<any(proposal, draft, comment):kind>/<number:object_id>"
+ITEM = "/<any(proposal, draft, comment, revision):kind>/<number:object_id>"
 
 
 @bp.get("")
@@ -96,6 +97,7 @@ def _shown(thing: Thing, asked: Asked, sent: DecisionForm | AnswerForm | None) -
         "href": presenting.public_href(thing),
         "facts": presenting.facts(thing, queries.written_beside(thing)),
         "blocks": presenting.blocks(thing),
+        "files": presenting.files(thing),
         "differences": presenting.differences(before, thing),
         "why": "" if before is None else thing.current.why,  # type: ignore[union-attr]
         "context": presenting.context_of(thing) if isinstance(thing, Comment) else None,
@@ -134,7 +136,7 @@ def _forms(thing: Thing, asked: Asked, reported: bool, sent: DecisionForm | Answ
             {
                 "code": code,
                 "label": gettext(DECISIONS[code]),
-                "key": presenting.KEYS[code],
+                "key": KEYS[code],
                 "action": asked.item(thing, "moderation.decide", code=code),
                 "form": form,
                 "open": mine,
@@ -256,7 +258,7 @@ def decisions() -> str:
             "thing": presenting.title_of(things[key])
             if (key := (found.object_kind, found.object_id)) in things
             else None,
-            "kind": gettext(presenting.KIND_WORDS[found.object_kind]),
+            "kind": gettext(KIND_WORDS[found.object_kind]),
             "href": url_for("moderation.item", kind=found.object_kind, object_id=found.object_id),
             "undo": url_for("moderation.undo", decision_id=found.id) if found.can_be_undone(at) else None,
         }

@@ -25,8 +25,9 @@ from cocreation.themes.models import Theme
 TABS: dict[str, str] = {
     "": N_("Everything"),
     "second_look": N_("Second looks"),
-    "report": N_("Reports"),
+    "report": N_("Reported"),
     "proposal": N_("Proposals"),
+    "revision": N_("New texts"),
     "draft": N_("Draft commitments"),
     "comment": N_("Comments"),
 }

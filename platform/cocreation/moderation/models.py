@@ -14,6 +14,8 @@ from cocreation.core.db import Base
 from cocreation.core.i18n import N_
 
 OBJECTS = ("proposal", "draft", "comment")
+# A new text of a published proposal is decided on as well; it is neither reported nor looked at twice.
+DECIDED_ON = (*OBJECTS, "revision")
 
 # What a moderator can decide: one closed list, in one place.
 DECISIONS: dict[str, str] = {
@@ -88,6 +90,7 @@ TARGETS: dict[str, dict[str, str]] = {
     },
     "draft": {"publish": "published", "correction": "correction", "refuse": "refused"},
     "comment": {"keep": "visible", "hide": "hidden"},
+    "revision": {"publish": "accepted", "refuse": "refused"},
 }
 # What the author of a thing may ask a second look at.
 REGRETTED = {"proposal": "refused", "draft": "refused", "comment": "hidden"}
@@ -120,7 +123,7 @@ class Decision(Base):
 
     __tablename__ = "decision"
     __table_args__ = (
-        CheckConstraint(one_of("object_kind", OBJECTS), name="object_kind"),
+        CheckConstraint(one_of("object_kind", DECIDED_ON), name="object_kind"),
         CheckConstraint(one_of("code", DECISIONS), name="code"),
         Index("ix_decision_object", "object_kind", "object_id"),
     )

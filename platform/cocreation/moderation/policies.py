@@ -6,8 +6,8 @@ from cocreation.accounts.models import Account
 from cocreation.accounts.policies import can_moderate, is_administrator, is_moderator, is_team, is_team_of
 from cocreation.core.access import Actor
 from cocreation.moderation.models import REGRETTED, Decision
-from cocreation.moderation.things import Thing, can_be_reported, cycle_id_of, kind_of, organisation_id_of
-from cocreation.proposals.models import DraftCommitment
+from cocreation.moderation.things import Thing, author_id_of, can_be_reported, cycle_id_of, kind_of, organisation_id_of
+from cocreation.proposals.models import DraftCommitment, Proposal
 from cocreation.proposals.policies import is_agent_of
 
 
@@ -28,8 +28,10 @@ def speaks_for(actor: Actor, organisation_id: int) -> bool:
 
 
 def is_own(actor: Actor, thing: Thing) -> bool:
-    """What one wrote, under whatever name, or what one's organisation wrote."""
-    if isinstance(actor, Account) and thing.contributor.account_id == actor.id:
+    """What one wrote, under whatever name, or what one's organisation wrote, or what one typed in for somebody."""
+    if isinstance(actor, Account) and actor.id in {thing.contributor.account_id, author_id_of(thing)}:
+        return True
+    if isinstance(actor, Account) and isinstance(thing, Proposal) and thing.typed_by_id == actor.id:
         return True
     organisation_id = organisation_id_of(thing)
     return organisation_id is not None and speaks_for(actor, organisation_id)
@@ -65,7 +67,7 @@ def can_report(actor: Actor, thing: Thing) -> bool:
 
 def can_ask_second_look(actor: Actor, thing: Thing) -> bool:
     """The author of a refused idea or hidden comment; for a draft commitment, an agent of its body."""
-    if not actor.is_signed_in or thing.state != REGRETTED[kind_of(thing)]:
+    if not actor.is_signed_in or thing.state != REGRETTED.get(kind_of(thing)):
         return False
     if isinstance(thing, DraftCommitment):
         return is_agent_of(actor, thing.organisation)

@@ -29,8 +29,17 @@ from cocreation.moderation.models import (
 from cocreation.moderation.policies import is_own
 from cocreation.moderation.queries import Waiting
 from cocreation.moderation.things import Thing, kind_of, path_of, reference_of
+from cocreation.moderation.words import (
+    COMMENT_STATES,
+    DONE,
+    KIND_WORDS,
+    REPORT_STATES,
+    REVISION_DONE,
+    REVISION_STATES,
+)
 from cocreation.proposals import queries as proposal_queries
 from cocreation.proposals.differences import changes, readable
+from cocreation.proposals.filing import files_of
 from cocreation.proposals.models import (
     CHANNELS,
     DRAFT_STATES,
@@ -44,39 +53,6 @@ from cocreation.proposals.models import (
 
 # After so many days of waiting a line of the queue is late.
 LATE_DAYS = 5
-KIND_WORDS: dict[str, str] = {
-    "second_look": N_("Second look"),
-    "report": N_("Report"),
-    "proposal": N_("Proposal"),
-    "draft": N_("Draft commitment"),
-    "comment": N_("Comment"),
-}
-COMMENT_STATES: dict[str, str] = {
-    "visible": N_("Visible"),
-    "hidden": N_("Hidden"),
-    "withdrawn": N_("Withdrawn by its author"),
-}
-REPORT_STATES: dict[str, str] = {
-    "waiting": N_("A moderator reads it, and you are told what is decided."),
-    "kept": N_("A moderator read it and found nothing that the charter forbids."),
-    "acted": N_("A moderator read it and acted on it."),
-}
-# The single keys of the desk; each decision keeps its own in every language.
-KEYS: dict[str, str] = {
-    "publish": "p", "correction": "c", "refuse": "r", "other_channel": "o", "out_of_scope": "s", "duplicate": "d",
-    "move": "m", "keep": "k", "hide": "h",
-}  # fmt: skip
-DONE: dict[str, str] = {
-    "publish": N_("Published: %(reference)s."),
-    "correction": N_("Sent back for correction: %(reference)s."),
-    "refuse": N_("Refused: %(reference)s."),
-    "other_channel": N_("Directed to another channel: %(reference)s."),
-    "out_of_scope": N_("Out of scope: %(reference)s."),
-    "duplicate": N_("Linked as already proposed: %(reference)s."),
-    "move": N_("Moved to another theme: %(reference)s."),
-    "keep": N_("Comment kept visible, on %(reference)s."),
-    "hide": N_("Comment hidden, on %(reference)s."),
-}
 
 
 def title_of(thing: Thing) -> tuple[str, str | None]:
@@ -95,7 +71,7 @@ def _lang(code: str) -> str | None:
 
 def state_of(thing: Thing) -> str:
     """Where a thing stands, in words."""
-    states = {"comment": COMMENT_STATES, "draft": DRAFT_STATES}.get(kind_of(thing), STATES)
+    states = {"comment": COMMENT_STATES, "draft": DRAFT_STATES, "revision": REVISION_STATES}.get(kind_of(thing), STATES)
     return here().gettext(states[thing.state])
 
 
@@ -152,7 +128,7 @@ def report_shown(report: ContentReport) -> dict[str, Any]:
     }
 
 
-def _theme_of(thing: Proposal | DraftCommitment) -> str:
+def _theme_of(thing: Proposal | DraftCommitment | ProposalVersion) -> str:
     return str(thing.theme.title) if thing.theme else here().gettext("Theme not given")
 
 
@@ -186,6 +162,9 @@ def _own_facts(thing: Thing) -> list[tuple[str, Any]]:
     if isinstance(thing, Comment):
         side = gettext(SIDES[thing.side]) if thing.side else ""
         return [(gettext("Side"), side), (gettext("Language"), LANGUAGES_OF_TEXTS.get(thing.language, ""))]
+    if isinstance(thing, ProposalVersion):
+        language = LANGUAGES_OF_TEXTS.get(thing.language, "")
+        return [(gettext("Theme"), _theme_of(thing)), (gettext("Language"), language)]
     if isinstance(thing, DraftCommitment):
         return [(gettext("Theme"), _theme_of(thing)), (gettext("Contact"), thing.current.contact)]
     chosen = thing.original_theme
@@ -219,6 +198,11 @@ def texts_before(thing: Thing) -> list[dict[str, Any]]:
     ]
 
 
+def files(thing: Thing) -> list[dict[str, Any]]:
+    """The files of the text on the desk."""
+    return files_of(thing.current) if isinstance(thing, Proposal | ProposalVersion) else []
+
+
 def _official_texts(version: DraftVersion) -> list[tuple[str, OfficialText]]:
     return [
         (gettext("Title"), version.title),
@@ -240,6 +224,11 @@ def version_before(thing: Thing, decisions: Sequence[Decision]) -> Any:
     """The text that was decided on before the present one; None where this is the first time."""
     if isinstance(thing, Comment):
         return None
+    if isinstance(thing, ProposalVersion):
+        taken = [
+            other for other in thing.proposal.versions if other.state == "accepted" and other.number < thing.number
+        ]
+        return taken[-1] if taken else None
     seen = [found.version_number for found in decisions if found.undone_at is None]
     earlier = max((number for number in seen if number < thing.version_number), default=None)
     return next((version for version in thing.versions if version.number == earlier), None) if earlier else None
@@ -318,6 +307,8 @@ def undo_bar(decision: Decision | None, thing: Thing | None) -> dict[str, Any] |
     words = N_("Second look at %(reference)s: the decision stands.") if upheld else DONE[decision.code]
     if decision.code == "keep" and not isinstance(thing, Comment):
         words = N_("Kept as it is: %(reference)s.")
+    if isinstance(thing, ProposalVersion):
+        words = REVISION_DONE[decision.code]
     return {
         "words": gettext(words, reference=reference_of(thing)),
         "action": url_for("moderation.undo", decision_id=decision.id),

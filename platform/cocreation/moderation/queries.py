@@ -31,13 +31,13 @@ from cocreation.comments.models import Comment, Thread
 from cocreation.core import paging
 from cocreation.core.db import UTCDateTime, db
 from cocreation.moderation import reports
-from cocreation.moderation.models import URGENT, ContentReport, Decision, SecondLook
+from cocreation.moderation.models import OBJECTS, URGENT, ContentReport, Decision, SecondLook
 from cocreation.moderation.things import KINDS, PUBLIC, Thing, kind_of
 from cocreation.proposals.models import DraftCommitment, Proposal, ProposalVersion
 from cocreation.themes.models import Theme
 
 # What the queue is made of; second looks come first, then what was reported, the urgent before the rest.
-QUEUES = ("second_look", "report", "proposal", "draft", "comment")
+QUEUES = ("second_look", "report", "proposal", "revision", "draft", "comment")
 LOOKS, URGENTLY, REPORTED, USUAL = range(4)
 PAGE = 20
 _NO_LANGUAGE = cast(null(), String)
@@ -102,6 +102,20 @@ def _proposals() -> Select[Any]:
         .join(Contributor, Contributor.id == Proposal.contributor_id)
         .join(Proposal.current)
         .where(Proposal.state == "submitted")
+    )  # fmt: skip
+
+
+def _revisions() -> Select[Any]:
+    return (
+        select(
+            *_columns(
+                "revision", "revision", ProposalVersion.id, ProposalVersion.created_at, Proposal.cycle_id,
+                Proposal.theme_id, ProposalVersion.language,
+            )
+        )
+        .join(Proposal, Proposal.id == ProposalVersion.proposal_id)
+        .join(Contributor, Contributor.id == Proposal.contributor_id)
+        .where(ProposalVersion.state == "proposed", Proposal.state == "published")
     )  # fmt: skip
 
 
@@ -200,10 +214,10 @@ def _reported(kind: str) -> Select[Any]:
 
 def _everything(kinds: Sequence[str] | None) -> Subquery:
     chosen = [name for name in QUEUES if kinds is None or name in kinds] or list(QUEUES)
-    parts = {"proposal": _proposals, "draft": _drafts, "comment": _comments}
+    parts = {"proposal": _proposals, "revision": _revisions, "draft": _drafts, "comment": _comments}
     selects = [parts[name]() for name in chosen if name in parts]
     for name, part in (("second_look", _looks), ("report", _reported)):
-        selects.extend(part(kind) for kind in KINDS if name in chosen)
+        selects.extend(part(kind) for kind in OBJECTS if name in chosen)
     return union_all(*selects).subquery("waiting")
 
 
@@ -252,10 +266,17 @@ def _load(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Thing]:
     found: dict[tuple[str, int], Thing] = {}
     for kind, ids in wanted.items():
         model = KINDS[kind]
-        beside = joinedload(Comment.thread) if kind == "comment" else joinedload(model.theme)
-        statement = select(model).options(beside, joinedload(model.contributor)).where(model.id.in_(ids))
+        statement = select(model).options(*_with(kind)).where(model.id.in_(ids))
         found.update({(kind, thing.id): thing for thing in db.session.scalars(statement).unique()})
     return found
+
+
+def _with(kind: str) -> list[Any]:
+    """What is loaded with a thing of a kind, in the same statement."""
+    if kind == "revision":
+        return [joinedload(ProposalVersion.proposal).joinedload(Proposal.theme)]
+    model = KINDS[kind]
+    return [joinedload(Comment.thread) if kind == "comment" else joinedload(model.theme), joinedload(model.contributor)]
 
 
 def counts(*, asked: Filter) -> dict[str, int]:
@@ -352,7 +373,9 @@ def written_beside(thing: Thing) -> dict[str, int]:
     refused = select(func.count()).where(Proposal.contributor_id.in_(ids), Proposal.state == "refused")
     said = select(func.count()).where(Comment.contributor_id.in_(ids))
     row = db.session.execute(select(sent.scalar_subquery(), refused.scalar_subquery(), said.scalar_subquery())).one()
-    own = {"proposal": (1, int(thing.state == "refused"), 0), "comment": (0, 0, 1)}.get(kind_of(thing), (0, 0, 0))
+    refused_itself = int(thing.state == "refused")
+    counted = {"proposal": (1, refused_itself, 0), "comment": (0, 0, 1), "revision": (1, 0, 0)}
+    own = counted.get(kind_of(thing), (0, 0, 0))
     return {
         "proposals": row[0] - own[0],
         "refused": row[1] - own[1],

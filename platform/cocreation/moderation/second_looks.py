@@ -19,7 +19,7 @@ from cocreation.moderation.models import REGRETTED, Decision, SecondLook
 from cocreation.moderation.refusals import AlreadyDecided, NothingToLookAt, OnlyOnce
 from cocreation.moderation.things import Thing, kind_of, last_decision, load, lock, version_of
 from cocreation.proposals import services as proposals
-from cocreation.proposals.models import DraftCommitment
+from cocreation.proposals.models import DraftCommitment, Proposal
 
 
 def look_at(thing: Thing) -> SecondLook | None:
@@ -43,7 +43,7 @@ def ask_second_look(*, kind: str, object_id: int, words: str, by: Account, at: d
         raise NothingToLookAt()
     lock(thing)
     decision = last_decision(thing)
-    if thing.state != REGRETTED[kind] or decision is None:
+    if thing.state != REGRETTED.get(kind) or decision is None:
         raise NothingToLookAt()
     if look_at(thing) is not None:
         raise OnlyOnce()
@@ -159,7 +159,7 @@ def _change(
         # A refused draft commitment knows no direct way to publication: it passes the queue again.
         proposals.restore_draft(draft=thing, to="submitted", **acting)
         proposals.decide_draft(draft=thing, to="published", opens_at=opens_at, closes_at=closes_at, **acting)
-    else:
+    elif isinstance(thing, Proposal):
         proposals.decide(proposal=thing, to="published", **acting)
 
 
@@ -177,7 +177,7 @@ def take_back_answer(thing: Thing, decision: Decision, by: Account | None, at: d
     elif isinstance(thing, DraftCommitment):
         proposals.restore_draft(draft=thing, to="submitted", **acting)
         proposals.restore_draft(draft=thing, to="refused", **said, **acting)
-    else:
+    elif isinstance(thing, Proposal):
         proposals.restore(proposal=thing, to="refused", **said, **acting)
 
 

@@ -35,8 +35,9 @@ from cocreation.moderation.things import (
     revision_of,
     version_of,
 )
+from cocreation.proposals import revising
 from cocreation.proposals import services as proposals
-from cocreation.proposals.models import DRAFT_TRANSITIONS, TRANSITIONS, DraftCommitment, Proposal
+from cocreation.proposals.models import DRAFT_TRANSITIONS, TRANSITIONS, DraftCommitment, Proposal, ProposalVersion
 from cocreation.themes.models import Theme
 
 __all__ = [
@@ -68,6 +69,8 @@ def options(thing: Thing, *, reported: bool = False) -> list[str]:
     Args:
         reported: whether reports wait for an answer; keeping the thing as it is then answers them.
     """
+    if isinstance(thing, ProposalVersion):
+        return ["publish", "refuse"] if is_waiting(thing) else []
     if isinstance(thing, Comment):
         stays = ["keep"] if is_waiting(thing) or (reported and thing.state == "visible") else []
         return [*stays, "hide"] if thing.state == "visible" else []
@@ -170,6 +173,8 @@ def _before(thing: Thing) -> dict[str, Any]:
     """What undoing restores beside the state."""
     if isinstance(thing, Comment):
         return {"waiting": is_waiting(thing), "reason_code": thing.reason_code}
+    if isinstance(thing, ProposalVersion):
+        return {"version_number": thing.proposal.version_number}
     found = {"reason_code": thing.reason_code, "note": thing.reason_note, "theme_id": thing.theme_id}
     return {**found, "duplicate_of_id": thing.duplicate_of_id} if isinstance(thing, Proposal) else found
 
@@ -194,7 +199,9 @@ def _carry_out(thing: Thing, choice: Choice, by: Account | None, at: datetime) -
         "reason_code": choice.reason_code,
         "note": choice.note or None,
     }
-    if isinstance(thing, DraftCommitment):
+    if isinstance(thing, ProposalVersion):
+        revising.decide_version(version=thing, **said, **acting)
+    elif isinstance(thing, DraftCommitment):
         proposals.decide_draft(draft=thing, opens_at=choice.opens_at, closes_at=choice.closes_at, **said, **acting)
     else:
         proposals.decide(proposal=thing, duplicate_of=choice.duplicate_of, **said, **acting)
@@ -238,6 +245,8 @@ def _put_back(thing: Thing, decision: Decision, by: Account | None, at: datetime
             comments.show_again(comment=thing, waiting=before["waiting"], **acting)
     elif decision.code == "keep":
         reports.keep(thing, undone=True, **acting)
+    elif isinstance(thing, ProposalVersion):
+        revising.restore_version(version=thing, number_before=before["version_number"], **acting)
     elif isinstance(thing, DraftCommitment):
         proposals.restore_draft(draft=thing, to=decision.from_state, **acting)
     elif decision.code == "move":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cocreation.core.i18n import N_, translator
 from cocreation.moderation.models import CHANNEL_LINKS, Decision, reason_message
-from cocreation.moderation.things import Thing, kind_of, path_of, reference_of
+from cocreation.moderation.things import Thing, author_id_of, kind_of, path_of, reference_of
 from cocreation.notifications import services as notifications
-from cocreation.proposals.models import DraftCommitment, Proposal
+from cocreation.proposals.models import DraftCommitment, Proposal, ProposalVersion
 
 SUBJECTS: dict[tuple[str, str], str] = {
     ("proposal", "publish"): N_("Your proposal %(reference)s is published."),
@@ -16,6 +16,8 @@ SUBJECTS: dict[tuple[str, str], str] = {
     ("proposal", "out_of_scope"): N_("Your proposal %(reference)s is out of scope."),
     ("proposal", "duplicate"): N_("Your proposal %(reference)s was already proposed."),
     ("proposal", "move"): N_("Your proposal %(reference)s is moved to another theme."),
+    ("revision", "publish"): N_("Your new text of %(reference)s is published."),
+    ("revision", "refuse"): N_("Your new text of %(reference)s is not taken."),
     ("draft", "publish"): N_("Your draft commitment %(reference)s is published for comment."),
     ("draft", "correction"): N_("Your draft commitment %(reference)s needs a correction."),
     ("draft", "refuse"): N_("Your draft commitment %(reference)s is refused."),
@@ -38,6 +40,11 @@ NEXT: dict[str, str] = {
     "out_of_scope": N_("Its page stays public, with the decision and its reason."),
     "other_channel": N_("Its page stays public, with the decision and its reason."),
     "move": N_("Nothing else changes: your own choice of theme stays known."),
+}
+# A new text is answered in other words than a proposal.
+NEXT_OF_REVISION: dict[str, str] = {
+    "publish": N_("It stands in the place of the former one; the history of the text shows what changed."),
+    "refuse": N_("The present text stays as it is. You can propose another one."),
 }
 
 
@@ -63,8 +70,9 @@ def _paragraphs(thing: Thing, decision: Decision) -> list[notifications.Paragrap
     if address := CHANNEL_LINKS.get(decision.reason_code or ""):
         found.append((N_("You can send it here: %(address)s"), {"address": address}))
     found.extend(_details(thing, decision))
-    if not decision.second_look and decision.code in NEXT:
-        found.append((NEXT[decision.code], {}))
+    words = NEXT_OF_REVISION if isinstance(thing, ProposalVersion) else NEXT
+    if not decision.second_look and decision.code in words:
+        found.append((words[decision.code], {}))
     return found
 
 
@@ -88,7 +96,7 @@ def tell(thing: Thing, decision: Decision) -> None:
     if subject is None:
         return
     notifications.tell(
-        account_id=thing.contributor.account_id,
+        account_id=author_id_of(thing),
         kind=kind_told(decision),
         message=subject,
         values={"reference": reference_of(thing)},
@@ -100,6 +108,4 @@ def tell(thing: Thing, decision: Decision) -> None:
 
 def take_back(thing: Thing, decision: Decision) -> bool:
     """Take back what the author was to be told; False where the mail has left."""
-    return notifications.take_back(
-        account_id=thing.contributor.account_id, kind=kind_told(decision), path=path_of(thing)
-    )
+    return notifications.take_back(account_id=author_id_of(thing), kind=kind_told(decision), path=path_of(thing))

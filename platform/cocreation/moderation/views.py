@@ -21,7 +21,7 @@ from cocreation.core.web import PREFIX
 from cocreation.moderation import desk, personal, policies, presenting, queries, reporting, services
 from cocreation.moderation.forms import SecondLookForm
 from cocreation.moderation.models import CHANNEL_LINKS, REGRETTED, reason_message
-from cocreation.moderation.things import Thing, kind_of, load
+from cocreation.moderation.things import Thing, can_be_reported, kind_of, load
 from cocreation.proposals.models import DraftCommitment, Proposal
 
 looks = Blueprint("second_looks", __name__, url_prefix=PREFIX + "/moderation/second-look", template_folder="templates")
@@ -76,9 +76,10 @@ def _links(thing: Thing) -> list[tuple[str, str]]:
     if policies.can_ask_second_look(actor, thing):
         return [(gettext("Ask for a second look"), url_for("second_looks.ask", **where))]
     found = []
-    if policies.can_report(actor, thing):
+    # A visitor is shown the way too: the door asks them to sign in, and leads them back.
+    if policies.can_report(actor, thing) or (not actor.is_signed_in and can_be_reported(thing)):
         found.append((gettext("Report"), url_for("reporting.send", **where)))
-    if policies.can_decide(actor, thing) and (services.options(thing) or thing.state == REGRETTED[kind_of(thing)]):
+    if policies.can_decide(actor, thing) and (services.options(thing) or thing.state == REGRETTED.get(kind_of(thing))):
         found.append((gettext("Decide on the desk"), url_for("moderation.item", **where)))
     return found
 

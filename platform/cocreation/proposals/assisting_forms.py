@@ -82,9 +82,9 @@ class AssistedForm(OnceForm):
         if not field.data:
             raise ValidationError(gettext("Without the person’s consent their words cannot be typed in."))
 
-    def validate_name(self, field: Any) -> None:
+    def validate_consent(self, field: Any) -> None:
         """A name is asked where it is to be shown."""
-        if self.consent.data == "text_and_name" and not field.data:
+        if field.data == "text_and_name" and not self.name.data:
             raise ValidationError(gettext("Write the name the person gave, or choose to publish without a name."))
 
     def validate_source_reference(self, field: Any) -> None:

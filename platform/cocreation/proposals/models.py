@@ -117,7 +117,9 @@ class Proposal(Base):
         CheckConstraint(one_of("consent", CONSENTS), name="consent"),
         CheckConstraint("typed_by_id IS NULL OR consent IS NOT NULL", name="typed_with_consent"),
         UniqueConstraint("cycle_id", "external_id"),
-        Index("ix_proposal_cycle_id_state_id", "cycle_id", "state", "id"),
+        Index("ix_proposal_newest", "cycle_id", "state", "received_at", "id"),
+        # All that the counts beside the filters read, in the order in which they are grouped.
+        Index("ix_proposal_facets", "cycle_id", "state", "theme_id", "region", "language", "voice"),
         Index("ix_proposal_state_received_at_id", "state", "received_at", "id"),
     )
 
@@ -139,7 +141,11 @@ class Proposal(Base):
     # The proposal whose idea this one says in other words: always the first of them, never a variant itself.
     variant_of_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
     version_number: Mapped[int] = mapped_column(default=1)
-    thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"))
+    # The language of its public text and the voice of its author, said again here so that lists count and
+    # filter without reading either; kept in step with each change of state or text.
+    language: Mapped[str | None] = mapped_column(String(8))
+    voice: Mapped[str | None] = mapped_column(String(20))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"), index=True)
     external_id: Mapped[str | None] = mapped_column(String(120))
     # Who of the team typed in what came on paper, by phone or in a session, from which source, with what consent.
     typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -234,6 +240,36 @@ class ProposalVersion(Base):
     reason_note: Mapped[str | None] = mapped_column(Text)
 
     proposal: Mapped[Proposal] = relationship(back_populates="versions")
+
+    @property
+    def current(self) -> ProposalVersion:
+        """Itself: where a text is moderated, it is what is read."""
+        return self
+
+    @property
+    def cycle_id(self) -> int:
+        """The cycle of its proposal."""
+        return self.proposal.cycle_id
+
+    @property
+    def reference(self) -> str | None:
+        """The reference of its proposal."""
+        return self.proposal.reference
+
+    @property
+    def contributor(self) -> Contributor:
+        """Who signs its proposal."""
+        return self.proposal.contributor
+
+    @property
+    def theme(self) -> Theme | None:
+        """The theme of its proposal."""
+        return self.proposal.theme
+
+    @property
+    def received_at(self) -> datetime:
+        """Since when it waits (process time)."""
+        return self.created_at
 
 
 class Support(Base):
