@@ -365,10 +365,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_proposal_newest", ["cycle_id", "state", "received_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_thread_id"), ["thread_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_variant_of_id"), ["variant_of_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_proposal_variant_of_id_proposal"), "proposal", ["variant_of_id"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
 
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=12), server_default="accepted", nullable=False))
@@ -427,10 +427,10 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.create_check_constraint(
-            op.f("ck_proposal_version_refused_has_reason"), "(state = 'refused') = (reason_code IS NOT NULL)"
+            op.f("ck_proposal_version_state"), "state IN ('accepted', 'proposed', 'refused', 'withdrawn')"
         )
         batch_op.create_check_constraint(
-            op.f("ck_proposal_version_state"), "state IN ('accepted', 'proposed', 'refused', 'withdrawn')"
+            op.f("ck_proposal_version_refused_has_reason"), "(state = 'refused') = (reason_code IS NOT NULL)"
         )
     # Comments follow the thing they are about: where it is public no more, neither are they.
     op.execute(
@@ -470,8 +470,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f("ck_proposal_consent"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_not_own_variant"), type_="check")
     with op.batch_alter_table("proposal_version") as batch_op:
-        batch_op.drop_constraint(op.f("ck_proposal_version_refused_has_reason"), type_="check")
         batch_op.drop_constraint(op.f("ck_proposal_version_state"), type_="check")
+        batch_op.drop_constraint(op.f("ck_proposal_version_refused_has_reason"), type_="check")
     with op.batch_alter_table("thread") as batch_op:
         batch_op.drop_index("ix_thread_discussed")
         batch_op.drop_column("is_public")
@@ -501,8 +501,8 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_proposal_typed_by_id_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_proposal_variant_of_id_proposal"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_proposal_typed_by_id_account"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_proposal_variant_of_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_thread_id"))
         batch_op.drop_index("ix_proposal_newest")

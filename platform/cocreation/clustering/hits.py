@@ -43,10 +43,11 @@ def hits(ids: Sequence[int]) -> dict[int, Hit]:
 
 
 def _hit(group: Group, cycle: str, theme: str | None) -> Hit:
-    words = [str(word) for found in group.terms.values() for word in found]
+    # The words it turns on, in the language of its title: a line in several is read in no direction.
+    words = " · ".join(str(word) for word in group.terms.get(group.title_language, []))
     href = url_for("groups.show", slug=cycle, scope=theme or WHOLE, name=group.name)
     said = (here().ngettext("%(num)s idea", "%(num)s ideas", group.size),)
-    return Hit(group.title, href, " · ".join(words), group.title_language, said=said)
+    return Hit(group.title, href, words, group.title_language, said=said)
 
 
 SOURCE = Source(N_("Groups of ideas"), things, hits, is_small=True, order=25)

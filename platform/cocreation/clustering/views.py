@@ -15,6 +15,7 @@ from cocreation.clustering import (
     hands,
     hinting,
     hits,
+    lexicon_desk,
     personal,
     policies,
     queries,
@@ -23,7 +24,7 @@ from cocreation.clustering import (
     settling,
     suggesting,
 )
-from cocreation.clustering.models import CORRECTIONS, RUN_STATES, Group, GroupingRun
+from cocreation.clustering.models import CORRECTIONS, ENTRY_STATES, RUN_STATES, Group, GroupingRun
 from cocreation.clustering.presenting import families_of, map_of, words_of
 from cocreation.core.access import current_actor, public, require
 from cocreation.core.errors import NotFound
@@ -196,10 +197,12 @@ def register(app: Flask, places: Places) -> None:
     """Open the room's doors, give the worker its handler, fill the places of lower rooms."""
     app.register_blueprint(bp)
     app.register_blueprint(hands.bp)
+    app.register_blueprint(lexicon_desk.bp)
     app.extensions["cocreation.jobs"][services.JOB] = computing.compute
     app.extensions["cocreation.search"]["group"] = hits.SOURCE
     places.fill("proposal.filters", facets.by_group)
     app.jinja_env.filters["run_state"] = lambda state: gettext(RUN_STATES[state])
+    app.jinja_env.filters["entry_state"] = lambda state: gettext(ENTRY_STATES[state])
     app.jinja_env.filters["correction_kind"] = lambda kind: gettext(CORRECTIONS[kind])
     places.fill("proposal.aside", _aside)
     places.fill("account.data", personal.holdings)
@@ -210,5 +213,8 @@ def register(app: Flask, places: Places) -> None:
     places.fill("home.sections", _on_cycle)
     places.fill(
         "account.navigation",
-        lambda actor: [Link("grouping.index", N_("Grouping"), 62)] if policies.can_group(actor) else [],
+        lambda actor: [
+            *([Link("grouping.index", N_("Grouping"), 62)] if policies.can_group(actor) else []),
+            *([Link("lexicon.index", N_("Lexicon"), 63)] if policies.can_edit_lexicon(actor) else []),
+        ],
     )

@@ -21,9 +21,12 @@ def hits(ids: Sequence[int]) -> dict[int, Hit]:
 
 def _hit(comment: Comment) -> Hit:
     words, thread = here(), comment.thread
-    about = words.gettext("Comment on %(reference)s", reference=thread.about_reference)
+    if thread.about_kind == "theme":
+        title = words.gettext("Comment on a theme")
+    else:
+        title = words.gettext("Comment on %(reference)s", reference=thread.about_reference)
     return Hit(
-        title=about,
+        title=title,
         href=url_for("comments.show", comment_id=comment.id),
         text=plain_text(comment.html),
         lang=None if comment.language == "und" else comment.language,

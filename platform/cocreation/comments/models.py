@@ -24,6 +24,7 @@ class Thread(Base):
     """The conversation about one thing; `cycle_id` and `title` let the moderators' queue name it."""
 
     __tablename__ = "thread"
+    __table_args__ = (Index("ix_thread_discussed", "cycle_id", "visible_count"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), index=True)

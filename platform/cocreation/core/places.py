@@ -16,6 +16,7 @@ PLACES: dict[str, str] = {
     "proposal.aside": "beside a proposal, with `proposal`: its group, the reports that cite it",
     "proposal.stations": "the thread of an idea, with `proposal`: a list of stations from upper rooms",
     "proposal.similar": "while writing, with `cycle_id`, `title`, `text`, `language`, `actor`: ideas near it",
+    "proposal.filters": "filters of the list of proposals, with `cycle_id`: a Facet, or None",
     "proposal.state": "lists, with `proposals`: {id: words} said of each by upper rooms",
     "cycle.aside": "on a cycle's page, with `cycle`: published groups, report versions",
     "home.sections": "sections of the home page, with `cycle`",

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from cocreation.accounts.lists import REGIONS
 from cocreation.core.db import db
 from cocreation.core.i18n import N_
 from cocreation.proposals.models import Proposal
@@ -64,11 +63,13 @@ def theme_counts(cycle_id: int) -> dict[int, int]:
     return found
 
 
-def silent_regions(cycle_id: int) -> list[str]:
-    """The regions from which no published idea has come yet, as msgids."""
-    heard = set(
-        db.session.scalars(
-            select(Proposal.region).where(Proposal.cycle_id == cycle_id, Proposal.state == "published").distinct()
-        )
-    )
-    return [name for code, name in REGIONS.items() if code not in heard]
+def heard(cycle_id: int, *, by: str) -> dict[str | None, int]:
+    """How many published ideas have come from each region, or from each voice; None is «not given».
+
+    Args:
+        by: «region» or «voice».
+    """
+    column = Proposal.region if by == "region" else Proposal.voice
+    published = (Proposal.cycle_id == cycle_id, Proposal.state == "published")
+    rows = db.session.execute(select(column, func.count()).where(*published).group_by(column))
+    return {row[0]: row[1] for row in rows}

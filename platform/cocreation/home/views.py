@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, render_template
+from flask import Blueprint, Flask, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from cocreation.accounts.lists import REGIONS, VOICES
 from cocreation.core.access import public
 from cocreation.core.clock import process_now
-from cocreation.core.i18n import N_, current_language, first_language
+from cocreation.core.i18n import N_, current_language, first_language, here
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX, configured
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.presenting import rail_of, when_collected
-from cocreation.home import installing, queries
+from cocreation.home import installing, queries, searching
 from cocreation.themes import queries as themes
 
 bp = Blueprint("home", __name__, template_folder="templates")
+# The voices that propose ideas; administrations post drafts, and «other» is no voice one waits for.
+HEARD = ("citizen", "association", "local_authority", "university", "company", "media")
 
 
 @bp.get("/")
@@ -43,7 +46,23 @@ def _page_of(cycle: Cycle) -> dict[str, Any]:
         "themes": themes.of_cycle(cycle.id, states=["adopted"]),
         "proposed_themes": themes.of_cycle(cycle.id, states=["proposed"]),
         "theme_counts": queries.theme_counts(cycle.id),
-        "silent_regions": queries.silent_regions(cycle.id),
+        **_heard(cycle),
+    }
+
+
+def _heard(cycle: Cycle) -> dict[str, Any]:
+    """Regions and voices with the ideas that came from each, and those from which none has come yet."""
+    regions, voices, words = queries.heard(cycle.id, by="region"), queries.heard(cycle.id, by="voice"), here()
+
+    def row(name: str, code: str | None, label: str, count: int) -> dict[str, Any]:
+        chosen: dict[str, Any] = {"cycle": cycle.slug, name: code or "none"}
+        href = url_for("proposals.index", **chosen) if count else None
+        return {"code": code, "label": words.gettext(label), "count": count, "href": href}
+
+    return {
+        "regions": [row("region", code, label, regions.get(code, 0)) for code, label in REGIONS.items()],
+        "region_not_given": [row("region", None, N_("Region not given"), regions.get(None, 0))],
+        "voices": [row("voice", code, label, voices.get(code, 0)) for code, label in VOICES.items() if code in HEARD],
     }
 
 
@@ -79,9 +98,12 @@ def data() -> str:
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors."""
     app.register_blueprint(bp)
+    app.register_blueprint(searching.bp)
     app.register_blueprint(installing.bp)
     app.context_processor(lambda: {"manifest_href": f"/{current_language()}/manifest.webmanifest"})
-    places.fill("navigation", lambda: [Link("home.how", N_("How it works"), 90)])
+    places.fill(
+        "navigation", lambda: [Link("home.how", N_("How it works"), 90), Link("search.index", N_("Search"), 95)]
+    )
     places.fill(
         "footer",
         lambda: [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -11,15 +11,19 @@ from flask import url_for
 from cocreation.accounts.lists import REGIONS, VOICES
 from cocreation.core.clock import process_now, to_local
 from cocreation.core.i18n import N_, here
-from cocreation.core.search import MAX_QUERY
+from cocreation.core.places import places
 from cocreation.cycles.models import Cycle
+from cocreation.proposals.facets import Facet
 from cocreation.proposals.models import LANGUAGES_OF_TEXTS, STATES
-from cocreation.proposals.queries import LISTED_STATES, ORDERS, Filter
+from cocreation.proposals.queries import LISTED_STATES, ORDERS, Filter, narrowed
+from cocreation.text.finding import Question, read_question
 from cocreation.themes import queries as themes
 from cocreation.themes.models import Theme
 
 Counts = dict[str, dict[str | int | None, int]]
 NONE = "none"
+# As many choices of a filter that upper rooms bring as one looks through.
+MOST_CHOICES = 12
 ORDER_WORDS = {"newest": N_("Newest"), "discussed": N_("Most discussed"), "discover": N_("Discover")}
 
 
@@ -36,6 +40,7 @@ class Asked:
     order: str
     seed: str
     cursor: str | None
+    facets: Sequence[Facet]
 
     def href(self, **changes: str | None) -> str:
         """The address of this list with some of its parts changed; None takes a part away."""
@@ -47,6 +52,16 @@ class Asked:
     def is_narrowed(self) -> bool:
         """Whether any filter is set."""
         return bool(set(self.kept) - {"order", "seed"})
+
+    @property
+    def clear_href(self) -> str:
+        """The address of this list without any filter."""
+        return self.href(**dict.fromkeys(set(self.kept) - {"order", "seed"}))
+
+    @property
+    def question(self) -> Question:
+        """What its words were understood to ask."""
+        return read_question(self.kept.get("q", ""))
 
 
 def today() -> str:
@@ -69,28 +84,32 @@ def read(args: Mapping[str, str], cycles: Sequence[Cycle]) -> Asked | None:
     theme = next((found for found in known if found.slug == args.get("theme")), None)
     theme = themes.current_of(known)[theme.id] if theme else None
     order = args.get("order", "") if args.get("order") in ORDERS else "newest"
-    kept = _kept(args, theme)
+    facets: list[Facet] = places().values("proposal.filters", cycle_id=cycle.id)
+    kept = _kept(args, theme, facets)
     seed = (args.get("seed") or today())[:40]
     if order != "newest":
         kept["order"] = order
     if order == "discover":
         kept["seed"] = seed
-    return Asked(
-        cycle, cycle is usual, known, theme, _filter(cycle, known, theme, kept), kept, order, seed, args.get("after")
-    )
+    asked = replace(_filter(cycle, known, theme, kept), within=_within(facets, kept))
+    return Asked(cycle, cycle is usual, known, theme, asked, kept, order, seed, args.get("after"), facets)
 
 
-def _kept(args: Mapping[str, str], theme: Theme | None) -> dict[str, str]:
+def _within(facets: Sequence[Facet], kept: Mapping[str, str]) -> Any:
+    return next((facet.within(kept[facet.name]) for facet in facets if facet.name in kept), None)
+
+
+def _kept(args: Mapping[str, str], theme: Theme | None, facets: Sequence[Facet]) -> dict[str, str]:
     kept = {
         "theme": theme.slug if theme else (NONE if args.get("theme") == NONE else ""),
         "lang": _one_of(args.get("lang"), (*LANGUAGES_OF_TEXTS, "und")),
         "region": _one_of(args.get("region"), (*REGIONS, NONE)),
         "voice": _one_of(args.get("voice"), tuple(VOICES)),
         "state": _one_of(args.get("state"), LISTED_STATES[1:]),
-        "q": " ".join((args.get("q") or "").split())[:MAX_QUERY],
+        **{facet.name: _one_of(args.get(facet.name), tuple(facet.choices)) for facet in facets},
+        "q": read_question(args.get("q") or "").query,
     }
-    # A lone surrogate or a NUL cannot be sent to a database; whatever an address holds, it must not fail.
-    return {name: value.encode("utf-8", "ignore").decode() for name, value in kept.items() if value}
+    return {name: value for name, value in kept.items() if value}
 
 
 def _one_of(value: str | None, known: Sequence[str]) -> str:
@@ -120,9 +139,50 @@ def groups(asked: Asked, counts: Counts) -> list[dict[str, Any]]:
     return [
         {"label": words.gettext("Theme"), "options": _themes(asked, counts["theme"]), "open": True},
         {"label": words.gettext("Language"), "options": _options(asked, "lang", _languages(), counts["language"])},
-        {"label": words.gettext("Region"), "options": _options(asked, "region", _regions(), counts["region"])},
+        {
+            "name": "region",
+            "label": words.gettext("Region"),
+            "options": _options(asked, "region", _regions(), counts["region"]),
+        },
         {"label": words.gettext("Voice"), "options": _options(asked, "voice", _said(VOICES), counts["voice"])},
         {"label": words.gettext("State"), "options": _states(asked, counts["state"])},
+        *({"label": words.gettext(facet.label), "options": _choices(asked, facet)} for facet in asked.facets),
+    ]
+
+
+def _choices(asked: Asked, facet: Facet) -> list[dict[str, Any]]:
+    """The choices of a filter that an upper room brings, those with the most ideas first."""
+    counts = facet.counts(narrowed(replace(asked.filter, within=None)))
+    chosen = asked.kept.get(facet.name)
+    ordered = sorted(facet.choices, key=lambda value: (value != chosen, -counts.get(value, 0)))[:MOST_CHOICES]
+    return [
+        _option(
+            asked, facet.name, value, facet.choices[value].label, counts.get(value, 0), value == chosen,
+            facet.choices[value].lang,
+        )
+        for value in ordered
+        if counts.get(value) or value == chosen
+    ]  # fmt: skip
+
+
+def chosen(asked: Asked, groups: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Every filter that is set, in words, each with the address that takes it away; the words looked for too."""
+    found = [
+        {"label": group["label"], "value": option["label"], "lang": option["lang"], "href": option["href"]}
+        for group in groups
+        for option in group["options"]
+        if option["current"] and option.get("removable", True)
+    ]
+    if words := asked.kept.get("q"):
+        found.insert(0, {"label": here().gettext("Words"), "value": words, "lang": None, "href": asked.href(q=None)})
+    return found
+
+
+def regions(asked: Asked, counts: Mapping[str | int | None, int]) -> list[dict[str, Any]]:
+    """The regions of the map, each with its count and the address that chooses it."""
+    return [
+        {**_option(asked, "region", code, label, counts.get(code, 0), asked.kept.get("region") == code), "code": code}
+        for code, label in ((code, here().gettext(words)) for code, words in REGIONS.items())
     ]
 
 
@@ -182,7 +242,9 @@ def _states(asked: Asked, counts: Mapping[str | int | None, int]) -> list[dict[s
         if counts.get(state) or current:
             value = None if state == "published" else state
             label, number = here().gettext(STATES[state]), counts.get(state, 0)
-            found.append({"label": label, "href": asked.href(state=value), "count": number, "current": current})
+            # The usual state is where the list begins: choosing another takes it away, nothing else does.
+            option = {"label": label, "href": asked.href(state=None if current else value), "count": number}
+            found.append({**option, "current": current, "lang": None, "removable": state != "published"})
     return found
 
 

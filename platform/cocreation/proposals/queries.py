@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, cast, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.accounts.models import Contributor
 from cocreation.comments.models import Thread
 from cocreation.core import paging, search
 from cocreation.core.db import db
@@ -41,6 +40,7 @@ class Filter:
     voice: str | None = None
     state: str = "published"
     query: str | None = None
+    within: Select[Any] | None = None
 
 
 def by_reference(reference: str) -> Proposal | None:
@@ -70,11 +70,27 @@ def versions(proposal_id: int) -> Sequence[ProposalVersion]:
 
 
 def _narrowed(statement: Select[Any], asked: Filter) -> Select[Any]:
-    statement = statement.where(Proposal.cycle_id == asked.cycle_id, Proposal.state == asked.state)
-    for condition in (_theme(asked), _language(asked), _region(asked), _voice(asked), _words(asked)):
+    statement = statement.where(_of_cycle(asked), Proposal.state == asked.state)
+    for condition in (_theme(asked), _language(asked), _region(asked), _voice(asked), _words(asked), _within(asked)):
         if condition is not None:
             statement = statement.where(condition)
     return statement
+
+
+def _of_cycle(asked: Filter) -> ColumnElement[bool]:
+    # Where words or a group already give the few that may be meant, SQLite is to begin with them and not with
+    # the index of the whole cycle: a sum is no column of any index.
+    few = asked.query or asked.within is not None
+    return (Proposal.cycle_id + 0 if few else Proposal.cycle_id) == asked.cycle_id
+
+
+def narrowed(asked: Filter) -> Select[Any]:
+    """The ids of the proposals a filter lets through, as a SELECT to put in a WHERE … IN."""
+    return _narrowed(select(Proposal.id), asked)
+
+
+def _within(asked: Filter) -> ColumnElement[bool] | None:
+    return None if asked.within is None else Proposal.id.in_(asked.within)
 
 
 def _theme(asked: Filter) -> ColumnElement[bool] | None:
@@ -86,7 +102,7 @@ def _theme(asked: Filter) -> ColumnElement[bool] | None:
 def _language(asked: Filter) -> ColumnElement[bool] | None:
     if asked.language is None:
         return None
-    return Proposal.current.has(ProposalVersion.language == asked.language)
+    return Proposal.language == asked.language
 
 
 def _region(asked: Filter) -> ColumnElement[bool] | None:
@@ -98,7 +114,7 @@ def _region(asked: Filter) -> ColumnElement[bool] | None:
 def _voice(asked: Filter) -> ColumnElement[bool] | None:
     if asked.voice is None:
         return None
-    return Proposal.contributor.has(Contributor.voice == asked.voice)
+    return Proposal.voice == asked.voice
 
 
 def _words(asked: Filter) -> ColumnElement[bool] | None:
@@ -119,7 +135,7 @@ def shuffled(seed: str) -> ColumnElement[int]:
 
 def _order(order: str, seed: str) -> paging.Order:
     if order == "discussed":
-        return [(func.coalesce(Thread.visible_count, 0), "desc"), (Proposal.id, "desc")]
+        return [(Thread.visible_count, "desc"), (Proposal.id, "desc")]
     if order == "discover":
         return [(shuffled(seed), "asc"), (Proposal.id, "asc")]
     return [(Proposal.received_at, "desc"), (Proposal.id, "desc")]
@@ -133,15 +149,23 @@ def listing(
     cursor: str | None = None,
     size: int = paging.DEFAULT_SIZE,
 ) -> paging.Page[Proposal]:
-    """One page of the public list, in one statement and one for the threads.
+    """One page of the public list: its numbers first, which the indexes give, then what is shown of each.
 
     Args:
         order: one of ORDERS; anything else is the newest first. seed: names the shuffled order of «discover».
     """
-    statement = _narrowed(select(Proposal), asked).options(joinedload(Proposal.theme), joinedload(Proposal.thread))
+    statement = narrowed(asked)
     if order == "discussed":
-        statement = statement.outerjoin(Thread, Thread.id == Proposal.thread_id)
-    return paging.keyset(statement, order=_order(order, seed), cursor=cursor, size=size, session=db.session)
+        # What was never published has no thread, and nothing to put in this order.
+        statement = statement.join(Thread, Thread.id == Proposal.thread_id).where(Thread.cycle_id == asked.cycle_id)
+    page = paging.keyset(statement, order=_order(order, seed), cursor=cursor, size=size, session=db.session)
+    shown = _shown(page.items)
+    return paging.Page([shown[number] for number in page.items], page.next_cursor, page.previous_cursor)
+
+
+def _shown(ids: Sequence[int]) -> dict[int, Proposal]:
+    statement = select(Proposal).options(joinedload(Proposal.theme), joinedload(Proposal.thread))
+    return {proposal.id: proposal for proposal in db.session.scalars(statement.where(Proposal.id.in_(ids)))}
 
 
 def counts(asked: Filter) -> dict[str, dict[str | int | None, int]]:
@@ -150,32 +174,38 @@ def counts(asked: Filter) -> dict[str, dict[str | int | None, int]]:
     Returns:
         {"theme": {theme_id: n}, "language": …, "region": …, "voice": …, "state": …}; None is «not given».
     """
-    return {
-        "theme": _grouped(Proposal.theme_id, replace(asked, theme_ids=None)),
-        "language": _grouped(ProposalVersion.language, replace(asked, language=None), "current"),
-        "region": _grouped(Proposal.region, replace(asked, region=None)),
-        "voice": _grouped(Contributor.voice, replace(asked, voice=None), "contributor"),
-        "state": _by_state(asked),
-    }
+    found: dict[str, dict[str | int | None, int]] = {name: {} for name in FACETS}
+    for *values, number in _cells(asked):
+        if values[0] not in LISTED_STATES:
+            continue
+        shut_out = [name for name, value in zip(FACETS, values, strict=True) if not _keeps(asked, name, value)]
+        # A choice counts what all the other filters let through, whatever its own filter says.
+        for name, value in zip(FACETS, values, strict=True):
+            if not shut_out or shut_out == [name]:
+                found[name][value] = found[name].get(value, 0) + number
+    return found
 
 
-def _grouped(column: Any, asked: Filter, through: str | None = None) -> dict[str | int | None, int]:
-    statement = select(column, func.count(Proposal.id)).select_from(Proposal)
-    if through == "contributor":
-        statement = statement.join(Contributor, Contributor.id == Proposal.contributor_id)
-    elif through == "current":
-        statement = statement.join(Proposal.current)
-    return {row[0]: row[1] for row in db.session.execute(_narrowed(statement, asked).group_by(column))}
+FACETS = ("state", "theme", "region", "language", "voice")
 
 
-def _by_state(asked: Filter) -> dict[str | int | None, int]:
-    statement = select(Proposal.state, func.count(Proposal.id)).where(
-        Proposal.cycle_id == asked.cycle_id, Proposal.state.in_(LISTED_STATES)
-    )
-    for condition in (_theme(asked), _language(asked), _region(asked), _voice(asked), _words(asked)):
+def _cells(asked: Filter) -> Iterable[Any]:
+    """How many proposals have each combination of the filters' values: one reading serves every count."""
+    facets = (Proposal.state, Proposal.theme_id, Proposal.region, Proposal.language, Proposal.voice)
+    statement = select(*facets, func.count()).where(_of_cycle(asked)).group_by(*facets)
+    for condition in (_words(asked), _within(asked)):
         if condition is not None:
             statement = statement.where(condition)
-    return {row[0]: row[1] for row in db.session.execute(statement.group_by(Proposal.state))}
+    return db.session.execute(statement)
+
+
+def _keeps(asked: Filter, name: str, value: Any) -> bool:
+    if name == "theme":
+        return asked.theme_ids is None or (value in asked.theme_ids if asked.theme_ids else value is None)
+    wanted = getattr(asked, name)
+    if wanted is None:
+        return True
+    return bool(value is None if wanted == "none" else value == wanted)
 
 
 def published(*, cycle_id: int, theme_ids: Sequence[int] | None = None) -> Iterable[Proposal]:

@@ -323,7 +323,7 @@ def _change(
 
 
 def keep_in_step(proposal: Proposal) -> None:
-    """Open or close the thread and index or forget the text, as the state asks."""
+    """Open or close the thread, index or forget the text, and say again what lists count, as the state asks."""
     if proposal.state == "published" and proposal.thread is None:
         proposal.thread = comments.open_thread(
             cycle_id=proposal.cycle_id,
@@ -334,6 +334,7 @@ def keep_in_step(proposal: Proposal) -> None:
     if proposal.thread is not None:
         proposal.thread.is_open = proposal.state == "published"
         comments.set_public(thread_id=proposal.thread.id, is_public=proposal.state in PUBLIC_STATES)
+    proposal.language, proposal.voice = proposal.current.language, proposal.contributor.voice
     db.session.flush()
     if proposal.state in PUBLIC_STATES:
         search.put("proposal", thing_of(proposal))

@@ -79,6 +79,8 @@ def _row(
         "original_theme_id": themes[row.theme],
         "theme_id": themes[row.theme],
         "region": row.region,
+        "language": row.language,
+        "voice": row.author.voice,
         "channel": row.channel,
         "state": row.state,
         "reason_code": ELSEWHERE if row.state in WITH_REASON else None,
