@@ -185,6 +185,9 @@ EXAMPLES: tuple[Example, ...] = (
     Example("groups.show", "", REPORTED, (("slug", PLAN), ("scope", "all"), ("name", GROUP.format("name")))),
     Example("groups.changes", "", REPORTED, (("slug", PLAN), ("scope", "all"))),
     Example("grouping.index", "moderator-1", REPORTED),
+    Example("lexicon.index", "administrator-1", REPORTED, query="?q=budget"),
+    Example("lexicon.entry", "administrator-1", REPORTED),
+    Example("lexicon.sheet", "administrator-1", REPORTED),
     Example("grouping.cycle", "moderator-1", REPORTED, (("slug", PLAN),)),
     Example("grouping.run", "moderator-1", REPORTED, (("run_id", RUN),)),
     Example("grouping.cut", "moderator-1", REPORTED, (("run_id", RUN),)),
@@ -223,5 +226,5 @@ NOT_PAGES = frozenset({
     "comments.edit", "comments.history", "drafts.remarks_file",
     "static", "home.root", "search.suggestions",
     "installing.manifest", "installing.service_worker", "journal.lines", "grouping.progress",
-    "reports.download", "report_desk.download",
+    "reports.download", "lexicon.download", "report_desk.download",
 })  # fmt: skip

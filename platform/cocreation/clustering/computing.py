@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cocreation.accounts.models import Account
-from cocreation.clustering import cutting, queries, settling
+from cocreation.clustering import cutting, queries, settling, wording
 from cocreation.clustering.binding import Binding
 from cocreation.clustering.engine import Hierarchy
 from cocreation.clustering.models import Group, GroupingRun, Membership
@@ -113,9 +113,12 @@ def compute(payload: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
     rules = _rules(run, binding, [document.id for document in documents])
     constraints = [Constraint(**{**rule, "ids": tuple(rule.get("ids", ()))}) for rule in rules]
     grouper = Grouper(seed=run.seed, constraints=constraints, previous=_previous(run))
+    digest = wording.put_in_force()
     jobs.let_go()
     grouper.fit(documents, lambda step, share: progress(STEPS.get(step, step), share * 0.9))
-    result = {**grouper.grouping_.to_json_dict(), "hierarchy": grouper.hierarchy_.to_json_dict()}
+    result: dict[str, Any] = {**grouper.grouping_.to_json_dict(), "hierarchy": grouper.hierarchy_.to_json_dict()}
+    # The same lexicon, seed and texts give the same bytes: which lexicon it was is kept with the rest.
+    result["parameters"] = {**result["parameters"], "lexicon": digest}
     progress(STEPS["describe"], 0.95)
     run = db.session.get_one(GroupingRun, payload["run"], populate_existing=True)
     _write(run, result)

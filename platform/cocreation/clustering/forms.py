@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext
-from wtforms import SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField
 
 from cocreation.clustering.models import Group
-from cocreation.core.forms import BaseForm, ChoiceField, TextLine, choices
+from cocreation.core.forms import BaseForm, CheckField, ChoiceField, TextArea, TextLine, choices
 from cocreation.core.i18n import gettext
 from cocreation.themes.models import Theme
 
@@ -46,3 +46,22 @@ class MembersForm(BaseForm):
         """Offer the other groups, and no group."""
         none = ("0", gettext("No group: list it apart"))
         self.into.choices = choices([none, *((str(group.id), f"{group.number} · {group.title}") for group in groups)])
+
+
+class EntryForm(BaseForm):
+    """A concept of the lexicon and its words, each language's separated by «|», the head word first."""
+
+    concept = TextLine(lazy_gettext("Short name in English"), limit=60)
+    fr = TextLine(lazy_gettext("Words in French"), limit=600, required=False)
+    ar = TextLine(lazy_gettext("Words in Arabic"), limit=600, required=False)
+    en = TextLine(lazy_gettext("Words in English"), limit=600, required=False)
+    ary = TextLine(lazy_gettext("Words in Darija"), limit=600, required=False)
+    zgh = TextLine(lazy_gettext("Words in Amazigh"), limit=600, required=False)
+    general = CheckField(lazy_gettext("Too general to bring ideas together by itself (such as «improve» or «year»)"))
+    revision = HiddenField()
+
+
+class SheetForm(BaseForm):
+    """The lines of a sheet of entries."""
+
+    lines = TextArea(lazy_gettext("Lines of the sheet"), limit=200_000)

@@ -12,9 +12,11 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, select
 
 from cocreation.clustering.engine import NearestIndex, Neighbour
+from cocreation.clustering.wording import LEXICON_KIND, entries_in_force, rows_of
 from cocreation.core.db import writing
 from cocreation.journal.models import JournalLine
 from cocreation.proposals.models import Proposal, ProposalVersion
+from cocreation.text.lexicon import default_digest, extend_default
 
 # As many changed ideas are read while the person waits; more are read beside the requests.
 AT_ONCE = 200
@@ -43,6 +45,9 @@ class CycleIndex:
         self.cycle_id = cycle_id
         self._index = NearestIndex()
         self._mark: _Mark | None = None
+        # The secretariat's words in force, and the digest of the lexicon the index was made with.
+        self._rows: list[dict[str, str]] = []
+        self._digest = ""
         self._waiting: deque[int] = deque()
         # The first lock keeps the index whole, the second lets one reader at a time follow the journal.
         self._lock, self._following = threading.Lock(), threading.Lock()
@@ -56,6 +61,7 @@ class CycleIndex:
         with self._following:
             with writing(False), engine.connect() as connection:
                 self._look(connection)
+                self._put_words_in_force(connection)
                 if not self._is_read_beside() and len(self._waiting) <= AT_ONCE:
                     self._read(connection, AT_ONCE)
             if self._waiting and not self._is_read_beside():
@@ -86,10 +92,22 @@ class CycleIndex:
             # The changed ones go first: what was hidden must go, what is new is looked for.
             self._waiting.extendleft(_changed(connection, self._mark.sequence, self.cycle_id))
         else:
-            with self._lock:
-                self._index = NearestIndex()
-            self._waiting = deque(_published(connection, self.cycle_id))
+            self._begin_again(connection)
+        if self._mark is None or _words_changed(connection, self._mark.sequence):
+            self._rows = rows_of(connection.execute(entries_in_force()))
         self._mark = now
+
+    def _put_words_in_force(self, connection: Connection) -> None:
+        """Read texts with the lexicon of this database; where its words changed, every text is read again."""
+        extend_default(self._rows)
+        if self._digest and self._digest != default_digest():
+            self._begin_again(connection)
+        self._digest = default_digest()
+
+    def _begin_again(self, connection: Connection) -> None:
+        with self._lock:
+            self._index = NearestIndex()
+        self._waiting = deque(_published(connection, self.cycle_id))
 
     def _read(self, connection: Connection, count: int) -> None:
         """Read the next ideas that wait, as they stand now."""
@@ -124,6 +142,13 @@ def _changed(connection: Connection, since: int, cycle_id: int) -> list[int]:
         .distinct()
     )
     return list(connection.scalars(statement))
+
+
+def _words_changed(connection: Connection, since: int) -> bool:
+    statement = select(JournalLine.sequence).where(
+        JournalLine.sequence > since, JournalLine.object_kind == LEXICON_KIND
+    )
+    return connection.scalar(statement.limit(1)) is not None
 
 
 def _published(connection: Connection, cycle_id: int) -> Iterable[int]:

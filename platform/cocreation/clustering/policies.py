@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cocreation.accounts.policies import is_team, is_team_of
+from cocreation.accounts.policies import is_administrator, is_team, is_team_of
 from cocreation.clustering.models import GroupingRun
 from cocreation.core.access import Actor
 
@@ -25,6 +25,11 @@ def can_correct(actor: Actor, run: GroupingRun) -> bool:
 def can_undo(actor: Actor, run: GroupingRun) -> bool:
     """They undo corrections of a run that is or was whole: those of a replaced one still bind the next."""
     return is_team_of(actor, run.cycle_id) and run.state in {"ready", "published", "replaced"}
+
+
+def can_edit_lexicon(actor: Actor) -> bool:
+    """The secretariat extends the lexicon."""
+    return is_administrator(actor)
 
 
 def can_publish(actor: Actor, run: GroupingRun) -> bool:

@@ -1,13 +1,16 @@
 """The lexicon of public life: one concept, its words in each language; a plain CSV that people extend."""
 
 import csv
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from cocreation.text.analyser import Token, keys, words
 
 LANGUAGES = ("fr", "ar", "en", "ary", "zgh")
+COLUMNS = ("concept", *LANGUAGES, "general")
 PREFIX = "c:"
 _LONGEST = 4
 
@@ -149,9 +152,41 @@ def read_rows(text: str) -> list[dict[str, str]]:
 
 
 @cache
+def base_rows() -> tuple[dict[str, str], ...]:
+    """Return the rows that come with the platform, read once."""
+    return tuple(read_rows(resources.files("cocreation.text").joinpath("lexicon.csv").read_text("utf-8")))
+
+
+# What people added to the platform's own rows, for this process; replaced whole, never changed in place.
+_added: tuple[tuple[str, ...], ...] = ()
+
+
+def extend_default(rows: Iterable[Row]) -> None:
+    """Let `default_lexicon` know these rows too, in this process, instead of those given before."""
+    global _added
+    _added = tuple(sorted(tuple((row.get(column) or "") for column in COLUMNS) for row in rows))
+
+
 def default_lexicon() -> Lexicon:
-    """Return the lexicon that comes with the platform, read once."""
-    return Lexicon(read_rows(resources.files("cocreation.text").joinpath("lexicon.csv").read_text("utf-8")))
+    """Return the lexicon in force: the rows that come with the platform, then those people added."""
+    return _whole(_added)
+
+
+def default_digest() -> str:
+    """Return the SHA-256 of the rows in force: two runs with one digest read the same lexicon."""
+    return _digest(_added)
+
+
+# A process that serves several databases, as tests do, goes from one set of additions to the other and back.
+@lru_cache(maxsize=4)
+def _whole(added: tuple[tuple[str, ...], ...]) -> Lexicon:
+    return Lexicon([*base_rows(), *(dict(zip(COLUMNS, line, strict=True)) for line in added)])
+
+
+@lru_cache(maxsize=4)
+def _digest(added: tuple[tuple[str, ...], ...]) -> str:
+    lines = [*(tuple(row.get(column, "") for column in COLUMNS) for row in base_rows()), *added]
+    return hashlib.sha256(json.dumps(lines, ensure_ascii=False).encode()).hexdigest()
 
 
 def concept_of(key: str, language: str | None = None) -> str | None:
