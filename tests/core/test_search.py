@@ -112,13 +112,20 @@ def test_what_is_taken_out_is_found_no_more(library: Flask) -> None:
 
 @pytest.mark.both_databases
 def test_what_an_older_analyser_made_is_noticed_and_made_anew(library: Flask) -> None:
-    assert list(search.stale()) == []
+    assert search.stale() == []
     db.session.scalars(select(SearchEntry)).first().analyser = 1
     db.session.flush()
-    assert list(search.stale()) == [KIND]
-    assert search.reindex(kinds=search.stale())[KIND] == 32
-    assert list(search.stale()) == []
+    assert search.stale() == [KIND]
+    assert search.mend() == {KIND: 32}
+    assert (search.stale(), search.mend()) == ([], {})
     assert found("budget") == [23, 1]
+
+
+@pytest.mark.both_databases
+def test_what_was_never_indexed_is_noticed_too(app: Flask, session: object) -> None:
+    app.extensions["cocreation.search"][KIND] = Source("Documents", documents)
+    assert search.stale() == [KIND]
+    assert search.mend() == {KIND: 32}
 
 
 def test_a_small_source_is_read_at_each_search(library: Flask) -> None:

@@ -10,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from cocreation.core import jobs, mail
+from cocreation.core import jobs, mail, search
 from cocreation.core.db import begin_write, db
 from cocreation.privacy import services as privacy
 
@@ -47,6 +47,11 @@ def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None
 def worker() -> None:
     """Do the long work and send the mails, until stopped."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    # After an upgrade the search reads texts in another way: what it kept of them is made anew, once.
+    begin_write()
+    if mended := search.mend():
+        log.info("indexed anew: %s", mended)
+    db.session.commit()
     jobs.run_task(app)
     stop = threading.Event()
     threading.Thread(target=look_after, args=(app, stop), daemon=True).start()

@@ -6,7 +6,7 @@ No score of an engine is used, because no two engines count alike and none can b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -339,10 +339,23 @@ def reindex(
     return counts
 
 
-def stale() -> Iterator[str]:
-    """Kinds whose entries were made by another version of the analyser: `cocreation reindex` mends them."""
-    statement = select(SearchEntry.kind).where(SearchEntry.analyser != VERSION).distinct()
-    yield from db.session.scalars(statement)
+def stale() -> list[str]:
+    """Kinds whose entries another version of the analyser made, or that were never indexed: `mend` makes them anew."""
+    known: dict[str, list[int]] = {}
+    for kind, version in db.session.execute(select(SearchEntry.kind, SearchEntry.analyser).distinct()):
+        known.setdefault(kind, []).append(version)
+    indexed = {kind: source for kind, source in sources().items() if not source.is_small}
+    return [
+        kind
+        for kind, source in sorted(indexed.items())
+        if known.get(kind, []) != [VERSION] and (kind in known or next(iter(source.things()), None) is not None)
+    ]
+
+
+def mend() -> dict[str, int]:
+    """Index anew what is stale, as after an upgrade; gives what `reindex` gives."""
+    kinds = stale()
+    return reindex(kinds=kinds) if kinds else {}
 
 
 def init_app(app: Flask) -> None:
