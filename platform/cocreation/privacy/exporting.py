@@ -18,7 +18,7 @@ from cocreation.attachments import queries as attachments
 from cocreation.attachments.services import storage as attached_files
 from cocreation.core import jobs
 from cocreation.core.clock import now
-from cocreation.core.db import begin_write, db
+from cocreation.core.db import db, writing
 from cocreation.core.files import FolderStorage, NoSuchFile, shown_name
 from cocreation.core.i18n import N_, translator
 from cocreation.core.web import configured
@@ -103,21 +103,27 @@ def _files_of(everything: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
         # A file that vanished from the storage is no reason to keep the rest from the person.
         with suppress(NoSuchFile):
             if found is not None:
-                yield f"{row['id']}-{shown_name(found.name)}", attached_files().open(found.key).read()
+                with attached_files().open(found.key) as file:
+                    yield f"{row['id']}-{shown_name(found.name)}", file.read()
 
 
 def make(payload: dict[str, Any], progress: jobs.Progress) -> dict[str, Any] | None:
     """The job: read, write both files, and tell the person."""
-    export = queries.export(int(payload["export"]))
+    # One transaction that only reads: the whole is of one moment, and keeps nobody from writing meanwhile.
+    with writing(False):
+        read = _read(int(payload["export"]), progress)
+        jobs.let_go()
+    return _keep(int(payload["export"]), *read) if read else None
+
+
+def _read(export_id: int, progress: jobs.Progress) -> tuple[bytes, bytes] | None:
+    export = queries.export(export_id)
     account = db.session.get(Account, export.account_id) if export else None
-    if export is None or account is None or account.state != "active":
+    if account is None or account.state != "active":
         return None
     everything = collect(account, progress)
     progress(N_("Writing the files"), 0.9)
-    whole, packed = _packed(everything), archive(everything, _files_of(everything), account.language)
-    jobs.let_go()
-    begin_write()
-    return _keep(export.id, whole, packed)
+    return _packed(everything), archive(everything, _files_of(everything), account.language)
 
 
 def _keep(export_id: int, whole: bytes, packed: bytes) -> dict[str, Any] | None:

@@ -86,6 +86,7 @@ def download(export_id: int, format_name: str) -> Response:
         raise NotFound()
     key = found.json_key if format_name == "json" else found.zip_key
     response = send_file(exporting.storage().open(key), mimetype=MEDIA[format_name], etag=False, conditional=False)
+    response.headers["Cache-Control"] = "private, no-store"
     name = gettext("my-data")
     response.headers["Content-Disposition"] = content_disposition(f"{name}.{format_name}")
     return response
