@@ -39,7 +39,8 @@ def _found(query: str) -> list[Mapping[str, str]]:
     if not asked:
         return []
     texts = ((row, fold(" ".join(row.get(column, "") for column in COLUMNS).replace("|", " "))) for row in base_rows())
-    return [row for row, text in texts if all(word in text for word in asked)]
+    # A word is found by its beginning, so that «eau» brings «eaux» and not «tableau».
+    return [row for row, text in texts if all(f" {word}" in f" {text}" for word in asked)]
 
 
 @bp.get("/")
