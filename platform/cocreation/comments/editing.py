@@ -74,11 +74,21 @@ def edit(
     comment.revision += 1
     db.session.flush()
     finding.keep_in_step(comment)
+    _journal(comment, by, at)
+
+
+def _journal(comment: Comment, by: Account | None, at: datetime) -> None:
     journal.record(
-        action="comment.edited", object_kind="comment", object_id=comment.id, by=by,
-        role=comment.contributor.acting_role, at=at, from_state="visible", to_state="visible",
+        action="comment.edited",
+        object_kind="comment",
+        object_id=comment.id,
+        by=by,
+        role=comment.contributor.acting_role,
+        at=at,
+        from_state="visible",
+        to_state="visible",
         detail={"text": comment.version_number},
-    )  # fmt: skip
+    )
 
 
 def _lock(comment: Comment) -> None:

@@ -91,7 +91,7 @@ def _remark(
         version=comment.about_version,
         standing=standing,
         reason=reason_shown("hide", comment.reason_code) if comment.state == "hidden" else "",
-        html=as_markup(comment.html) if shown else Markup(),
+        html=as_markup(comment.html if shown else ""),
         lang=lang_of(comment.language),
         answers=sorted(said, key=lambda one: one.at),
     )
