@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cocreation.text.analyser import Token, analyse
+from cocreation.text.analyser import Token, analyse, keys
 from cocreation.text.lexicon import default_lexicon
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
@@ -56,7 +56,7 @@ class NearestIndex:
         """Add an idea, or put its new text in place of the one known."""
         self.remove(identifier)
         row = len(self._ids)
-        counted = Counter(_features(analyse(text[:LONGEST_READ], language), language))
+        counted = Counter(_features(keys(text[:LONGEST_READ], language), language))
         self._ids.append(identifier)
         self._rows[identifier] = row
         self._lengths.append(sum(counted.values()))
@@ -82,7 +82,8 @@ class NearestIndex:
         so that the time does not grow with the number of ideas.
         """
         tokens = analyse(text[:LONGEST_READ], language)
-        known = [key for key in dict.fromkeys(_features(tokens, language)) if key in self._postings]
+        features = dict.fromkeys(_features([token.key for token in tokens], language))
+        known = [key for key in features if key in self._postings]
         rarest = sorted(known, key=lambda key: (len(self._postings[key][0]), key))[:MOST_KEYS]
         scores: dict[int, float] = {}
         shared: dict[int, list[str]] = {}
@@ -111,12 +112,12 @@ class NearestIndex:
         return Neighbour(str(self._ids[row]), round(score, 4), tuple(words)[:5])
 
 
-def _features(tokens: list[Token], language: str | None) -> list[str]:
-    """Return the keys of tokens, then the concepts they show."""
-    keys = [token.key for token in tokens if not token.key.isdigit()]
+def _features(found: list[str], language: str | None) -> list[str]:
+    """Return the keys of a text, figures left out, then the concepts they show."""
+    worded = [key for key in found if not key.isdigit()]
     lexicon = default_lexicon()
-    shown = (concept for _, _, concept in lexicon.matches(keys, language, inside=True))
-    return keys + [concept for concept in shown if not lexicon.is_general(concept)]
+    shown = (concept for _, _, concept in lexicon.matches(worded, language, inside=True))
+    return worded + [concept for concept in shown if not lexicon.is_general(concept)]
 
 
 def _writings(tokens: list[Token], language: str | None) -> dict[str, str]:
