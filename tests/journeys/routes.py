@@ -46,6 +46,8 @@ TALKED_OF = (
     "SELECT p.reference FROM proposal p JOIN thread t ON t.id = p.thread_id WHERE p.state = 'published' "
     "ORDER BY t.visible_count DESC, p.id LIMIT 1"
 )
+REVISED = "SELECT reference FROM proposal WHERE version_number > 1 AND state = 'published' ORDER BY id DESC LIMIT 1"
+TYPED_IN = "SELECT reference FROM proposal WHERE typed_by_id IS NOT NULL LIMIT 1"
 DRAFT = "SELECT reference FROM draft_commitment WHERE state = '{}' ORDER BY id LIMIT 1"
 OWN_DRAFT = (
     "SELECT d.reference FROM draft_commitment d JOIN organisation o ON o.id = d.organisation_id "
@@ -113,6 +115,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example("proposals.show", values=(("reference", _proposal("duplicate")),), name="duplicate"),
     Example("proposals.show", values=(("reference", _proposal("other_channel")),), name="other-channel"),
     Example("proposals.history", values=(("reference", TALKED_OF),)),
+    Example("proposals.history", "citizen-fr", values=(("reference", REVISED),), name="revised"),
+    Example("proposals.show", "citizen-ar", values=(("reference", REVISED),), name="supported"),
+    Example("proposals.revise", "citizen-fr", values=(("reference", _proposal("published", CITIZEN)),)),
+    Example("proposals.own_files", "citizen-fr", values=(("reference", _proposal("correction", CITIZEN)),)),
+    Example("proposals.type_in", "moderator-1"),
+    Example("proposals.slip", "moderator-1", values=(("reference", TYPED_IN),)),
     Example("proposals.new", name="visitor"),
     Example("proposals.new", "citizen-fr"),
     Example("proposals.new", "citizen-fr", REPORTED, name="closed"),
@@ -226,5 +234,5 @@ NOT_PAGES = frozenset({
     "comments.edit", "comments.history", "drafts.remarks_file",
     "static", "home.root", "search.suggestions",
     "installing.manifest", "installing.service_worker", "journal.lines", "grouping.progress",
-    "reports.download", "lexicon.download", "report_desk.download",
+    "reports.download", "attachments.download", "lexicon.download", "report_desk.download",
 })  # fmt: skip

@@ -74,7 +74,7 @@ def shown(branch: Branch, reading: Reading) -> dict[str, Any]:
     """A comment and its replies as the component takes them."""
     comment = branch.comment
     hidden, withdrawn = comment.state == "hidden", comment.state == "withdrawn"
-    can_reply = policies.can_reply(current_actor(), comment, reading.at)
+    can_reply = policies.may_reply(comment, reading.at)
     can_edit = policies.can_edit(current_actor(), comment, now())
     return {
         "id": comment.id,
@@ -130,7 +130,8 @@ def _about(comment: Comment, reading: Reading) -> dict[str, Any] | None:
         return None
     words = here().gettext("speaks of version %(number)s", number=comment.about_version)
     about = comment.thread
-    return {"words": words, "href": page_of(about) + "/history" if about.about_kind == "proposal" else None}
+    href = f"{page_of(about)}/history?from={comment.about_version}&to={reading.version}#comparison"
+    return {"words": words, "href": href if about.about_kind == "proposal" else None}
 
 
 def _in_reply_to(parent: Comment | None) -> dict[str, Any] | None:

@@ -80,7 +80,8 @@ def _asked(found: Sequence[ProposalVersion]) -> tuple[ProposalVersion | None, Pr
 
 def _named(proposal: Proposal, version: ProposalVersion) -> str:
     words = gettext("Version %(number)s", number=version.number)
-    return f"{words} · {gettext('shown now')}" if version.number == proposal.version_number else words
+    now = gettext("shown now")
+    return f"{words} · {now}" if version.number == proposal.version_number else words
 
 
 def _entry(proposal: Proposal, version: ProposalVersion, earlier: ProposalVersion | None) -> dict[str, Any]:
