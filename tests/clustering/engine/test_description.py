@@ -2,13 +2,18 @@
 
 import re
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cocreation.clustering.engine import Document, Grouper
-from cocreation.clustering.engine.excerpts import shortened
+from cocreation.clustering.engine.analysis import analyse_documents
+from cocreation.clustering.engine.excerpts import representatives, shortened
 from cocreation.clustering.engine.labels import concept_shown
 from cocreation.clustering.engine.terms import bare, broken
 from cocreation.text.analyser import keys
+from cocreation.text.sentences import sentences
 from tests.clustering.engine.corpus import documents
 
 
@@ -152,3 +157,43 @@ def test_words_of_darija_that_say_nothing_are_no_label() -> None:
     ]
     (group,) = Grouper(n_groups=1).fit([Document(str(n), text) for n, text in enumerate(texts)]).grouping_.groups
     assert {word.casefold() for word in group.terms["ar"]} == {"lflous", "lblassa", "jma3a"}
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [
+            "Le budget de la commune doit être publié.",
+            "Les dépenses du budget ?",
+            "Budget " + "très long et jamais fini " * 20 + "fin.",
+            "يجب نشر ميزانية الجماعة!",
+            "La commune publie son budget…",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(bodies=st.lists(SENTENCES, min_size=4, max_size=9), authors=st.lists(st.integers(0, 3), min_size=9, max_size=9))
+def test_excerpts_are_short_whole_and_of_different_authors(bodies: list[list[str]], authors: list[int]) -> None:
+    texts = [
+        Document(f"t{place}", f"Budget {place}", " ".join(body), author=f"a{author}")
+        for place, (body, author) in enumerate(zip(bodies, authors, strict=False))
+    ]
+    known = {document.id: document for document in texts}
+    for group in Grouper(n_groups=1).fit(texts).grouping_.groups:
+        shown = [known[key] for key, _ in group.representatives]
+        assert len({document.author for document in shown}) == len(shown) <= 3
+        for key, excerpt in group.representatives:
+            assert 0 < len(excerpt) <= 300
+            assert excerpt.endswith("…") or set(sentences(excerpt)) <= set(sentences(known[key].body))
+
+
+def test_excerpts_are_unlike_one_another() -> None:
+    same = [Document(f"s{n}", "Budget communal", f"Publier le budget de la commune, ville {n}.") for n in range(4)]
+    other = Document("z", "Budget des écoles", "Publier le budget, la commune et chaque école, avec les cantines.")
+    corpus = analyse_documents((*same, other))
+    points = np.array([[1, 0.1]] * 4 + [[0.9, 0.44]], dtype=np.float32)
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    assert 4 in representatives(corpus, points, np.arange(5), list(range(5)))[:2]

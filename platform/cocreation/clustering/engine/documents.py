@@ -41,6 +41,7 @@ class Document:
             "lang": self.language,
             "author": self.author,
             "theme": self.theme,
+            "comments": self.comments,
         }
         return {"id": self.id, **{name: value for name, value in given.items() if value}}
 

@@ -24,6 +24,7 @@ from cocreation.clustering.engine.reduction import FloatArray, unit_rows
 
 Labels = NDArray[np.int64]
 FEWEST, MOST, GROWTH, AT = 15, 35, 0.4, 300
+WIDEST = 46
 LARGEST_SHARE = 0.15
 ATOMS_A_GROUP = 4
 RUNS = 5
@@ -80,11 +81,17 @@ def refined(points: FloatArray, labels: Labels) -> Labels:
     return _settled(KMeans(len(start), init=start, n_init=1, max_iter=STEPS), points)
 
 
-def range_of_groups(n_points: int) -> tuple[int, int]:
-    """Return the fewest and the most groups fit for people: 15 to 35 at 300 ideas, growing slowly."""
-    scale = (n_points / AT) ** GROWTH
+def range_of_groups(n_points: int, n_ideas: int | None = None) -> tuple[int, int]:
+    """Return the fewest and the most groups fit for people: 15 to 35 at 300 ideas, growing slowly.
+
+    From 300 ideas on, one group for eight or nine ideas is allowed up to 46 groups, so that neighbouring
+    subjects need not share one. ``n_points`` texts of ``n_ideas`` (as many when None) are no copies.
+    """
+    n_ideas = n_points if n_ideas is None else n_ideas
+    scale = (n_ideas / AT) ** GROWTH
+    wide = max(MOST * scale, min(n_ideas * MOST / AT, WIDEST)) if n_ideas >= AT else MOST * scale
     most = max(1, n_points // 2)
-    return min(most, max(2, round(FEWEST * scale))), min(most, max(2, round(MOST * scale)))
+    return min(most, max(2, round(FEWEST * scale))), min(most, max(2, round(wide)))
 
 
 def sharpness(points: FloatArray, labels: Labels) -> float:
@@ -103,17 +110,16 @@ def sharpness(points: FloatArray, labels: Labels) -> float:
     return float(np.mean((other - own) / np.maximum(np.maximum(other, own), 1e-9)))
 
 
-def partition(points: FloatArray, seed: int, n_groups: int | None = None) -> Labels:
+def partition(points: FloatArray, seed: int, bounds: tuple[int, int]) -> Labels:
     """Return the group of each point, shape (n_points,).
 
-    With ``n_groups`` None, of the numbers in the range fit for people the one at which several runs agree
-    and stand out most is taken. Above 3,000 points the groups are learnt on a sample and the others join the nearest.
+    Of the numbers between the two ``bounds`` the one at which several runs agree and stand out most is taken.
+    Above 3,000 points the groups are learnt on a sample and the others join the nearest.
     """
     if len(points) < 2:
         return np.zeros(len(points), dtype=np.int64)
     if len(points) <= SAMPLE:
-        return _ensemble(points, seed, range_of_groups(len(points)) if n_groups is None else (n_groups, n_groups))
-    bounds = range_of_groups(len(points)) if n_groups is None else (n_groups, n_groups)
+        return _ensemble(points, seed, bounds)
     rows = np.sort(np.random.default_rng(seed).permutation(len(points))[:SAMPLE])
     middle = unit_rows(centroids(points[rows], _ensemble(points[rows], seed, bounds)))
     for _ in range(2):

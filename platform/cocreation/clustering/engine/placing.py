@@ -15,11 +15,12 @@ from cocreation.clustering.engine.partition import (
     partition,
     range_of_groups,
 )
-from cocreation.clustering.engine.reduction import FloatArray
 from cocreation.clustering.engine.space import Space
+from cocreation.clustering.engine.votes import second_look
 
 LEAST_FIT = 0.6
 LEAST_TO_DIVIDE = 40
+COPIES_COUNT = 1.2
 Rows = NDArray[np.int64]
 
 
@@ -30,7 +31,7 @@ def place(space: Space, rules: Rules, n_groups: int | None, most_ungrouped: floa
     if n_units:
         free = np.flatnonzero(space.usable & ~_locked(space, rules))
         if len(free):
-            label[free] = _grouped(space.points[free], n_groups, seed)
+            label[free] = _grouped(space, free, n_groups, seed)
         sizes = space.sizes
         held = _held(space, rules)
         budget = int(most_ungrouped * len(space.unit)) - int(sizes[~space.usable & ~held].sum())
@@ -39,8 +40,15 @@ def place(space: Space, rules: Rules, n_groups: int | None, most_ungrouped: floa
     return label[space.unit] if n_units else np.zeros(0, dtype=np.int64)
 
 
-def _grouped(points: FloatArray, n_groups: int | None, seed: int) -> Labels:
-    labels = partition(points, seed, n_groups)
+def _grouped(space: Space, free: Rows, n_groups: int | None, seed: int) -> Labels:
+    """Return the group of each of the units ``free``, shape (n_free,)."""
+    points = space.points[free]
+    # Copies are one point, and yet they are ideas to be read: they count for a fifth more groups at most.
+    n_ideas = min(int(space.sizes[free].sum()), round(COPIES_COUNT * len(free)))
+    bounds = range_of_groups(len(free), n_ideas) if n_groups is None else (n_groups, n_groups)
+    labels = partition(points, seed, bounds)
+    if space.shares is not None:
+        labels = second_look(points, sparse.csr_matrix(space.shares[free][:, free]), labels)
     if n_groups is None and len(points) >= LEAST_TO_DIVIDE:
         return divided(points, labels, int(LARGEST_SHARE * len(points)), seed)
     return labels

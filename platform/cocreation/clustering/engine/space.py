@@ -13,7 +13,7 @@ from scipy import sparse
 from cocreation.clustering.engine.analysis import Corpus
 from cocreation.clustering.engine.duplicates import joined
 from cocreation.clustering.engine.neighbours import smooth
-from cocreation.clustering.engine.partition import compact
+from cocreation.clustering.engine.partition import SAMPLE, compact
 from cocreation.clustering.engine.reduction import FloatArray, by_companions, latent, unit_rows
 from cocreation.clustering.engine.tongues import concept_counts, shares_of_neighbours, tongues, without_tongue
 from cocreation.clustering.engine.vectors import counts, normalise, rarity, weigh
@@ -30,7 +30,8 @@ class Space:
     document, shape (n_documents, n_keys); ``words`` those of each unit, with its concepts where
     several languages meet, shape (n_units, n_features);
     ``points`` the place of each unit, shape (n_units, n_dimensions); ``resemblance`` the mean cosine, on
-    words, of each unit with its ten nearest, shape (n_units,); ``worded`` which documents have any word.
+    words, of each unit with its ten nearest, shape (n_units,); ``shares`` what each unit takes from its
+    neighbours, shape (n_units, n_units), None above 3,000 units; ``worded`` which documents have any word.
     """
 
     unit: Rows
@@ -38,6 +39,7 @@ class Space:
     words: sparse.csr_matrix
     points: FloatArray
     resemblance: NDArray[np.float64]
+    shares: sparse.csr_matrix | None
     worded: NDArray[np.bool_]
 
     @cached_property
@@ -81,6 +83,7 @@ def build_space(
         words=words if concepts is None else normalise(sparse.csr_matrix(sparse.hstack([words, concepts]))),
         points=unit_rows(np.hstack(views)),
         resemblance=_resemblance(own),
+        shares=shares if len(spoken) <= SAMPLE else None,
         worded=np.diff(corpus.bounds) > 0,
     )
 
