@@ -42,7 +42,7 @@ def test_who_withdraws(who: str, state: str):
 
 
 @pytest.mark.parametrize("state", ["visible", "hidden", "withdrawn"])
-def test_who_replies(state: str):
-    comment = Comment(state=state, thread=Thread(is_open=True))
-    assert policies.can_reply(PEOPLE["other"], comment, AT) is (state == "visible")
-    assert not policies.can_reply(PEOPLE["visitor"], comment, AT)
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_may_be_replied_to(state: str, is_open: bool):
+    comment = Comment(state=state, thread=Thread(is_open=is_open))
+    assert policies.may_reply(comment, AT) is (state == "visible" and is_open)

@@ -89,6 +89,21 @@ def test_a_session_that_ended_while_one_wrote_loses_nothing(app, client, world):
     assert "Écrit pendant une heure" in text(sign_in(app, client, world["reader"]).get(back))
 
 
+def test_a_visitor_replies_and_the_reply_stands_below_what_it_answers(app, client, world):
+    (head,) = many(world, 1)
+    assert f"/fr/comments/{head}/reply" in text(client.get(ADDRESS))
+    page = text(client.get(f"/fr/comments/{head}/reply"))
+    thread = f"/fr/threads/{world['proposal'].thread_id}/comments"
+    answer = client.post(thread, data=values_of(page, source="Une réponse de passage", parent=str(head)))
+    back = unquote(answer.location.partition("next=")[2])
+    sign_in(app, client, world["reader"])
+    found = text(client.get(back))
+    parent = re.search(r'name="parent"[^>]* value="(\d+)"', found)[1]
+    assert parent == str(head)
+    client.post(thread, data=values_of(found, source="Une réponse de passage", parent=parent))
+    assert db.session.query(Comment).filter_by(source="Une réponse de passage").one().parent_id == head
+
+
 def test_what_is_kept_is_found_by_its_number_alone_and_for_its_own_thread(app, client, world):
     address = f"/fr/threads/{world['proposal'].thread_id}/comments"
     client.post(address, data=values_of(text(client.get(address)), source="À moi seul"))

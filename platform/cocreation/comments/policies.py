@@ -22,11 +22,9 @@ def can_comment(actor: Actor, thread: Thread, at: datetime) -> bool:
     return thread.takes_comments(at)
 
 
-def can_reply(actor: Actor, comment: Comment, at: datetime) -> bool:
-    """Whoever may comment may reply to what can be read."""
-    if comment.state != "visible":
-        return False
-    return can_comment(actor, comment.thread, at)
+def may_reply(comment: Comment, at: datetime) -> bool:
+    """Whether a reply is taken here: a visitor writes it first and signs in afterwards."""
+    return comment.state == "visible" and comment.thread.takes_comments(at)
 
 
 def is_author(actor: Actor, comment: Comment) -> bool:

@@ -136,10 +136,9 @@ def show(comment_id: int) -> Response:
 def reply(comment_id: int) -> str:
     """The page to reply to a comment."""
     comment = _comment_or_404(comment_id)
-    if comment.state != "visible":
-        raise services.CannotReply()
-    if not comment.thread.takes_comments(process_now()):
-        raise services.ThreadClosed(what_to_do=services.ThreadClosed.nothing_lost)
+    if not policies.may_reply(comment, process_now()):
+        closed = services.ThreadClosed(what_to_do=services.ThreadClosed.nothing_lost)
+        raise services.CannotReply() if comment.state != "visible" else closed
     form = _form(formdata=None, parent=str(comment.id), about_version=str(comment.about_version))
     return _page(comment.thread, comment, form)
 
