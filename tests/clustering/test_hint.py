@@ -1,5 +1,6 @@
 """The hint while writing: near published ideas at once, across languages, and never what one may not read."""
 
+import html
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.proposals import services
 from cocreation.proposals.models import Proposal
 from cocreation.proposals.similar import SimilarIdea, similar_ideas
+from tests.accounts.people import browser_of, person
 from tests.fixtures.database import close, make_app
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send
 
@@ -138,3 +140,17 @@ def test_a_journal_put_back_to_an_earlier_day_is_read_anew(cycle: Cycle, theme: 
     index._index.add("999", "budget de la commune en ligne", "fr")
     assert [near.reference for near in hints(cycle)] == [first.reference]
     assert len(index) == 1
+
+
+def test_a_moderator_reads_what_an_idea_that_waits_resembles(app: Flask, cycle: Cycle, theme: object) -> None:
+    amina, brahim = make_person("amina"), make_person("brahim")
+    first = publish(idea(cycle, theme, amina, "Budget communal", "Mettre le budget de la commune en ligne."))
+    waiting = idea(cycle, theme, brahim, *WRITTEN)
+    moderator = browser_of(app, person("mod@example.ma", "moderator"))
+    page = html.unescape(moderator.get(f"/en/moderation/proposal/{waiting.id}").get_data(as_text=True))
+    resembled = page.partition("The published ideas it resembles most:")[2]
+    assert f"/en/proposals/{first.reference}" in resembled
+    assert "This one says the same" in resembled
+    alone = idea(cycle, theme, brahim, "Forêts", "Planter des arbres.")
+    answer = moderator.get(f"/en/moderation/proposal/{alone.id}").get_data(as_text=True)
+    assert "The published ideas it resembles most:" not in answer

@@ -32,7 +32,7 @@ def similar(*, cycle_id: int, title: str, text: str, language: str | None, actor
     found = index_of(db.engine, cycle_id).nearest(whole, language, without=own)
     enough = LEAST_SHARED if len(set(keys(whole, language))) >= FEW_WORDS else 1
     near = [neighbour for neighbour in found if len(neighbour.words) >= enough]
-    return _shown(cycle_id, near)[:MOST]
+    return _shown(cycle_id, near)[:MOST] if near else []
 
 
 def _own(cycle_id: int, actor: Any) -> Sequence[int]:

@@ -38,6 +38,15 @@ def suggested(run: GroupingRun, ideas: Sequence[Proposal]) -> dict[int, Suggesti
     return {number: suggestion for number, suggestion in found.items() if suggestion}
 
 
+def in_published(idea: Proposal) -> Suggestion | None:
+    """Return the group of the published grouping that an idea it does not hold looks like."""
+    runs = queries.published_runs(idea.cycle_id) if idea.state in {"published", "submitted"} else []
+    if not runs or queries.published_membership([idea.id]):
+        return None
+    found = (suggested(run, [idea]).get(idea.id) for run in runs if run.theme_id in {None, idea.theme_id})
+    return next((suggestion for suggestion in found if suggestion), None)
+
+
 def nearest_name(run: GroupingRun, reference: str, allowed: set[str]) -> str | None:
     """Return the name of the nearest of the allowed groups of a run, None where none is near."""
     idea = proposals.by_reference(reference)

@@ -148,16 +148,10 @@ def _aside(proposal: Proposal) -> Markup | None:
 
 def _looks_like(proposal: Proposal) -> Markup | None:
     """For moderators alone: the group an idea looks like that no published grouping holds yet."""
-    if not policies.can_group_in(current_actor(), proposal.cycle_id) or proposal.state not in {
-        "published",
-        "submitted",
-    }:
+    if not policies.can_group_in(current_actor(), proposal.cycle_id):
         return None
-    for run in queries.published_runs(proposal.cycle_id):
-        suggestion = suggesting.suggested(run, [proposal]).get(proposal.id)
-        if suggestion and run.theme_id in {None, proposal.theme_id}:
-            return fragment("clustering/looks_like.html", run=run, suggestion=suggestion)
-    return None
+    suggestion = suggesting.in_published(proposal)
+    return fragment("clustering/looks_like.html", suggestion=suggestion) if suggestion else None
 
 
 def _stations(proposal: Proposal) -> list[dict[str, Any]] | None:

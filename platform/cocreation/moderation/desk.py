@@ -14,7 +14,7 @@ from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import now, process_now
 from cocreation.core.errors import NotFound
 from cocreation.core.web import PREFIX, configured
-from cocreation.moderation import filtering, policies, presenting, queries, reports, services
+from cocreation.moderation import filtering, policies, presenting, queries, reports, resembling, services
 from cocreation.moderation.filtering import Asked
 from cocreation.moderation.forms import AnswerForm, DecisionForm, DraftAnswerForm, form_for
 from cocreation.moderation.models import DECISIONS, Decision, SecondLook
@@ -114,7 +114,8 @@ def _shown(thing: Thing, asked: Asked, sent: DecisionForm | AnswerForm | None) -
         "here": url_for("moderation.item", kind=kind_of(thing), object_id=thing.id),
         "kept": {**asked.values, **({"after": asked.cursor} if asked.cursor else {})},
         "similar": query,
-        "found": presenting.similar(thing, query),
+        "found": presenting.similar(thing, query) if query else resembling.near_ideas(thing),
+        "near_group": resembling.near_group(thing),
     }
 
 
