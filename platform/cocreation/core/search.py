@@ -227,9 +227,9 @@ def conditions(question: Question) -> list[ColumnElement[bool]]:
     ]
 
 
-def _of_kind(kind: str) -> ColumnElement[bool]:
-    # Said so that SQLite begins with the words, which find few entries, and not with the kind, which most have.
-    return SearchEntry.kind.concat("") == kind
+def _kind() -> ColumnElement[str]:
+    # Said so that a database begins with the words, which find few entries, and not with the kind, which most have.
+    return SearchEntry.kind.concat("")
 
 
 def matching(kind: str, query: str | Question) -> Select[Any] | None:
@@ -241,7 +241,7 @@ def matching(kind: str, query: str | Question) -> Select[Any] | None:
     question = read_question(query) if isinstance(query, str) else query
     if not question.asks:
         return None
-    return select(SearchEntry.object_id).where(_of_kind(kind), *conditions(question))
+    return select(SearchEntry.object_id).where(_kind() == kind, *conditions(question))
 
 
 def _in_title(terms: Sequence[str]) -> ColumnElement[bool]:
@@ -265,7 +265,7 @@ def found(
     source = sources().get(kind)
     if source is not None and source.is_small:
         return paging.Page([thing.id for thing in _small(source, question)])
-    statement = select(SearchEntry.object_id).where(_of_kind(kind), *conditions(question))
+    statement = select(SearchEntry.object_id).where(_kind() == kind, *conditions(question))
     order: paging.Order = [(_rank(question), "desc"), (SearchEntry.at, "desc"), (SearchEntry.object_id, "desc")]
     return paging.keyset(statement, order=order, cursor=cursor, size=size, session=db.session)
 
@@ -280,7 +280,7 @@ def counts(question: Question) -> dict[str, int]:
     ordered = sorted(sources().items(), key=lambda each: each[1].order)
     if not question.asks:
         return {kind: 0 for kind, _ in ordered}
-    kind = SearchEntry.kind.concat("")
+    kind = _kind()
     statement = select(kind, func.count()).where(*conditions(question)).group_by(kind)
     indexed = {row[0]: row[1] for row in db.session.execute(statement)}
     return {

@@ -78,8 +78,8 @@ def _narrowed(statement: Select[Any], asked: Filter) -> Select[Any]:
 
 
 def _of_cycle(asked: Filter) -> ColumnElement[bool]:
-    # Where words or a group already give the few that may be meant, SQLite is to begin with them and not with
-    # the index of the whole cycle: a sum is no column of any index.
+    # Where words or a group already give the few that may be meant, the database is to begin with them and not
+    # with an index of the whole cycle, along which it would try each text: a sum is no column of any index.
     few = asked.query or asked.within is not None
     return (Proposal.cycle_id + 0 if few else Proposal.cycle_id) == asked.cycle_id
 

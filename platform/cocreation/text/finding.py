@@ -16,6 +16,7 @@ MAX_QUERY = 200
 EXCERPT = 220
 _READ = 20_000
 _BEFORE = 70
+_SHORTEST_STEM = 3
 _QUOTES = '"«»“”„‟‹›＂〝〞'
 # A minus sign says «without» only at the beginning of a word: «covid-19» is one thing.
 _PART = re.compile(
@@ -118,7 +119,13 @@ def typed_words(query: str) -> list[Word]:
     """Return the words of a query that is still being typed: the last one may be only begun, and be any word."""
     clean = " ".join(_UNSENDABLE.sub(" ", query).split())[:MAX_QUERY].split()
     begun = [found for part in query_words(clean[-1]) for found in part] if clean else []
-    return [*_words(query_words(" ".join(clean[:-1]))[0]), *_words(begun)]
+    return [*_words(query_words(" ".join(clean[:-1]))[0]), *(_begun(typed, terms) for typed, terms in begun)]
+
+
+def _begun(typed: str, terms: Sequence[str]) -> Word:
+    # The stem of half a word is often two letters with which everything begins: «الم» is not «م».
+    whole = words(typed)
+    return Word(typed, tuple(term for term in terms if term in whole or len(term) >= _SHORTEST_STEM))
 
 
 def _words(asked: Sequence[tuple[str, list[str]]]) -> tuple[Word, ...]:
