@@ -10,7 +10,6 @@ import typst
 from cocreation.accounts.models import Account
 from cocreation.attachments import services as attachments
 from cocreation.core.clock import as_instant
-from cocreation.core.db import db
 from cocreation.cycles import services as cycles
 from cocreation.demo.timeline import Stage, Timeline, draw
 from cocreation.moderation import services as moderation
@@ -24,6 +23,7 @@ NEW_TEXT = "2020-10-13T18:30"
 NEW_TEXT_CHECKED = "2020-10-14T09:30"
 SUPPORTED = "2020-10-14T20:00"
 TYPED_IN = "2020-10-15T09:00"
+TYPED_IN_CHECKED = "2020-10-16T11:00"
 STUDY = """#set page(width: 14cm, height: auto)
 = Trois guichets, trois horaires
 Relevé des horaires affichés dans trois arrondissements en juillet 2020."""
@@ -36,6 +36,7 @@ def write(timeline: Timeline) -> None:
     timeline.add(as_instant(NEW_TEXT_CHECKED), _publish_text)
     timeline.add(as_instant(SUPPORTED), _support)
     timeline.add(as_instant(TYPED_IN), _type_in)
+    timeline.add(as_instant(TYPED_IN_CHECKED), _publish_typed)
 
 
 def _author(stage: Stage) -> Account:
@@ -86,11 +87,18 @@ def _support(stage: Stage, at: datetime) -> None:
 
 
 def _type_in(stage: Stage, at: datetime) -> None:
-    assisting.type_in(
+    stage.proposals["typed-in"] = assisting.type_in(
         cycle=stage.plan, theme=_idea(stage).theme, title="تعليق ميزانية الجماعة في السوق الأسبوعي",
         problem="أغلب سكان الدوار لا يدخلون إلى الإنترنت ولا يعرفون أين تصرف أموال الجماعة.",
         body="تعليق ملخص الميزانية كل سنة في السوق الأسبوعي وقراءته بصوت مسموع.", language="ar",
         region="draa-tafilalet", channel="paper", source_reference="F-12", received_at=at, voice="citizen",
         name="فاطمة من زاكورة", consent="text_and_name", by=stage.people["moderator-2"], at=at,
     )  # fmt: skip
-    db.session.flush()
+
+
+def _publish_typed(stage: Stage, at: datetime) -> None:
+    typed = stage.proposals["typed-in"]
+    moderation.decide(
+        kind="proposal", object_id=typed.id, revision_seen=revision_of(typed), code="publish",
+        by=stage.people["moderator-1"], at=at, undo_seconds=0,
+    )  # fmt: skip
