@@ -31,7 +31,8 @@ class Space:
     several languages meet, shape (n_units, n_features);
     ``points`` the place of each unit, shape (n_units, n_dimensions); ``resemblance`` the mean cosine, on
     words, of each unit with its ten nearest, shape (n_units,); ``shares`` what each unit takes from its
-    neighbours, shape (n_units, n_units), None above 3,000 units; ``worded`` which documents have any word.
+    neighbours, shape (n_units, n_units), None in one language or above 3,000 units; ``worded`` which documents
+    have any word.
     """
 
     unit: Rows
@@ -83,7 +84,7 @@ def build_space(
         words=words if concepts is None else normalise(sparse.csr_matrix(sparse.hstack([words, concepts]))),
         points=unit_rows(np.hstack(views)),
         resemblance=_resemblance(own),
-        shares=shares if len(spoken) <= SAMPLE else None,
+        shares=shares if several and len(spoken) <= SAMPLE else None,
         worded=np.diff(corpus.bounds) > 0,
     )
 
