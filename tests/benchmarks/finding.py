@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 from _corpora import lines
@@ -107,64 +108,47 @@ def make_contributor(name: str, voice: str) -> int:
 def _batch(
     numbers: range, cycle: int, made: list[int], people: list[int], texts: dict[str, list[str]], draw: random.Random
 ) -> None:
-    regions = [*list(REGIONS), None]
     weights = [len(pool) for pool in texts.values()]
     threads, rows, versions, things = [], [], [], []
     for number in numbers:
         language = draw.choices(list(texts), weights=weights)[0]
         heading, problem, *rest = (draw.choice(texts[language]) for _ in range(5))
-        at = AT + timedelta(minutes=number)
-        reference = f"ESSAI-{number:05d}"
-        threads.append(
-            {
-                "id": number + THREADS,
-                "cycle_id": cycle,
-                "about_kind": "proposal",
-                "about_reference": reference,
-                "about_path": f"/proposals/{reference}",
-                "is_open": True,
-                "visible_count": number % 40,
-            }
-        )
-        rows.append(
-            {
-                "id": number,
-                "cycle_id": cycle,
-                "reference": reference,
-                "contributor_id": draw.choice(people),
-                "theme_id": draw.choice(made),
-                "original_theme_id": made[0],
-                "region": draw.choice(regions),
-                "language": language,
-                "voice": "citizen" if number % 3 else "association",
-                "channel": "online",
-                "state": "published",
-                "version_number": 1,
-                "thread_id": number + THREADS,
-                "created_at": at,
-                "received_at": at,
-                "published_at": at,
-                "revision": 1,
-            }
-        )
         text = {"title": heading[:120], "problem": problem, "body": " ".join(rest)}
-        versions.append(
-            {
-                "proposal_id": number,
-                "number": 1,
-                "language": language,
-                **text,
-                "problem_html": "",
-                "body_html": "",
-                "why": "",
-                "digest": "0",
-                "created_at": at,
-            }
-        )
+        at = AT + timedelta(minutes=number)
+        threads.append(_thread(number, cycle))
+        rows.append(_proposal(number, cycle, draw.choice(people), draw.choice(made), language, at, draw))
+        versions.append(_version(number, language, text, at))
         things.append(search.Thing(number, "\n".join(text.values()), language, text["title"], at))
     for table, values in ((Thread, threads), (Proposal, rows), (ProposalVersion, versions)):
         db.session.execute(insert(table), values)
     search.put_many(kind="proposal", things=things)
+
+
+def _thread(number: int, cycle: int) -> dict[str, Any]:
+    reference = f"ESSAI-{number:05d}"
+    return {
+        "id": number + THREADS, "cycle_id": cycle, "about_kind": "proposal", "about_reference": reference,
+        "about_path": f"/proposals/{reference}", "is_open": True, "visible_count": number % 40,
+    }  # fmt: skip
+
+
+def _proposal(
+    number: int, cycle: int, person: int, theme: int, language: str, at: datetime, draw: random.Random
+) -> dict[str, Any]:
+    return {
+        "id": number, "cycle_id": cycle, "reference": f"ESSAI-{number:05d}", "contributor_id": person,
+        "theme_id": theme, "original_theme_id": theme, "region": draw.choice([*REGIONS, None]), "language": language,
+        "voice": "citizen" if number % 3 else "association", "channel": "online", "state": "published",
+        "version_number": 1, "thread_id": number + THREADS, "created_at": at, "received_at": at, "published_at": at,
+        "revision": 1,
+    }  # fmt: skip
+
+
+def _version(number: int, language: str, text: dict[str, str], at: datetime) -> dict[str, Any]:
+    return {
+        "proposal_id": number, "number": 1, "language": language, **text, "problem_html": "", "body_html": "",
+        "why": "", "digest": "0", "created_at": at,
+    }  # fmt: skip
 
 
 def scan(query: str) -> None:
