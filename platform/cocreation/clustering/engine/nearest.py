@@ -6,6 +6,7 @@ those of BM25 (Robertson and Zaragoza, 2009). Adding or removing an idea takes a
 
 from __future__ import annotations
 
+import heapq
 import math
 from array import array
 from collections import Counter
@@ -18,6 +19,7 @@ from cocreation.text.lexicon import default_lexicon
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 CONCEPT_WEIGHT = 0.5
 MOST_POSTINGS = 4_000
+MOST_READ = 25_000
 MOST_KEYS = 64
 LONGEST_READ = 20_000
 
@@ -78,8 +80,8 @@ class NearestIndex:
     ) -> list[Neighbour]:
         """Return at most ``count`` ideas nearest to ``text``, the nearest first, none of ``without``.
 
-        The rarest keys of the text are looked up first; one that stands in more than 4,000 ideas is not,
-        so that the time does not grow with the number of ideas.
+        The rarest keys of the text are looked up first, until 25,000 places of keys are read; one that stands in
+        more than 4,000 ideas is not. So the time does not grow with the number of ideas.
         """
         tokens = analyse(text[:LONGEST_READ], language)
         features = dict.fromkeys(_features([token.key for token in tokens], language))
@@ -87,13 +89,16 @@ class NearestIndex:
         rarest = sorted(known, key=lambda key: (len(self._postings[key][0]), key))[:MOST_KEYS]
         scores: dict[int, float] = {}
         shared: dict[int, list[str]] = {}
+        read = 0
         for key in rarest:
-            if len(self._postings[key][0]) > MOST_POSTINGS and scores:
+            size = len(self._postings[key][0])
+            read += min(size, MOST_POSTINGS)
+            if scores and (size > MOST_POSTINGS or read > MOST_READ):
                 break
             self._score(key, scores, shared)
         hidden = {self._rows[name] for name in without if name in self._rows}
         rows = [row for row in scores if self._ids[row] is not None and row not in hidden]
-        best = sorted(rows, key=lambda row: (-round(scores[row], 6), str(self._ids[row])))[:count]
+        best = heapq.nsmallest(count, rows, key=lambda row: (-round(scores[row], 6), str(self._ids[row])))
         written = _writings(tokens, language)
         return [self._neighbour(row, scores[row], shared[row], written) for row in best]
 
