@@ -20,9 +20,11 @@ def build() -> str:
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     lines = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
     packed = "\n".join(line for line in lines if line)
-    return (
-        re.sub(r"\s*([{;]|,(?= ))\s+", r"\1", packed.replace("\n", " ")).replace(" }", "}").replace("} ", "}\n") + "\n"
-    )
+    packed = re.sub(r"\s*([{;]|,(?= ))\s+", r"\1", packed.replace("\n", " ")).replace(" }", "}").replace("} ", "}\n")
+    # A declaration needs no blank after its colon, no zero before its point and no semicolon at the end of its block.
+    packed = re.sub(r"([\w-]):\s+", r"\1:", packed)
+    packed = re.sub(r"(?<=[\s:,(])0\.(?=\d)", ".", packed)
+    return packed.replace(";}", "}") + "\n"
 
 
 def write() -> None:
