@@ -54,10 +54,18 @@ class Maker:
         copies = {key for found in grouping.duplicates for key in found[1:]}
         self.groups = [group for group in grouping.groups if len(set(group.members) - copies) >= 5]
         self.members = {group.id: [key for key in group.members if key not in copies] for group in self.groups}
+        self.waiting: list[Group] = []
+
+    def others(self, count: int) -> tuple[Group, list[Group]]:
+        """Return the group whose turn it is (each once before any comes again) and ``count`` others."""
+        if not self.waiting:
+            self.waiting = self.rng.sample(self.groups, len(self.groups))
+        group = self.waiting.pop()
+        return group, self.rng.sample([other for other in self.groups if other is not group], count)
 
     def odd(self, name: str) -> Draw:
         """Return five ideas of a group and one from elsewhere, in any order."""
-        group, other = self.rng.sample(self.groups, 2)
+        group, (other,) = self.others(1)
         shown = self.rng.sample(self.members[group.id], 5)
         stranger = self.rng.choice(self.members[other.id])
         shown.append(stranger)
@@ -66,8 +74,8 @@ class Maker:
 
     def label(self, name: str) -> Draw:
         """Return a label and three ideas of each of four groups, one of them the label's."""
-        four = self.rng.sample(self.groups, 4)
-        group = self.rng.choice(four)
+        group, three = self.others(3)
+        four = self.rng.sample([group, *three], 4)
         items = [self.rng.sample(self.members[one.id], 3) for one in four]
         return Draw(name, self.name, items, LETTERS[four.index(group)], words(group))
 
