@@ -77,7 +77,7 @@ class Pen:
 
     def write(self, until: str = "check", **changed: Any) -> None:
         """Answer question after question until a page is open."""
-        if "/draft/" not in self.where:
+        if "/draft/" not in self.where and self.step != "theme":
             self.begin()
         while self.step != until:
             answers = dict(ANSWERS[self.step])

@@ -247,6 +247,19 @@ class TestIdeasLikeIt:
         assert re.search(rf'checked[^>]* value="{near.reference}"', pen.page)
         assert pen.send(variant_of="PANT-99999").status_code == 422
 
+    def test_a_draft_begun_from_an_idea_is_linked_to_it(self, app, pen, near):
+        app.extensions["cocreation.places"]._fillers["proposal.similar"] = []
+        pen.open(pen.client.post(f"/fr/proposals/{near.reference}/variant").location)
+        pen.write(until="title")
+        pen.write(until="similar")
+        pen.send(variant_of=near.reference)
+        assert only_draft().variant_of_id == near.id
+        assert near.reference in pen.page
+        # It can be unlinked again.
+        pen.open(f"/fr/proposals/draft/{pen.draft_id}/similar?back=check")
+        pen.send(variant_of="another")
+        assert only_draft().variant_of_id is None
+
     def test_the_page_is_passed_where_nothing_is_near(self, app, pen):
         app.extensions["cocreation.places"]._fillers["proposal.similar"] = []
         pen.write(until="name")

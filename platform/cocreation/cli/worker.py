@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from cocreation.core import jobs, mail, search
 from cocreation.core.db import begin_write, db
 from cocreation.privacy import services as privacy
+from cocreation.proposals.writing import keys as drafts
 
 log = logging.getLogger(__name__)
 # How many rounds pass between two looks at what is due in days: about ten minutes.
@@ -34,6 +35,7 @@ def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None
                 mail.deliver_due(app.config)
                 if next(rounds) == 0:
                     privacy.look_after()
+                    drafts.sweep()
                     db.session.commit()
                 db.session.remove()
             jobs.sweep(app)

@@ -18,7 +18,7 @@ from cocreation.core.places import places
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.presenting import dates_of, when_collected
 from cocreation.journal.models import JournalLine
-from cocreation.proposals.models import CHANNELS, PUBLIC_STATES, STATES, DraftCommitment, Proposal
+from cocreation.proposals.models import CHANNELS, CONCERNED, PUBLIC_STATES, STATES, DraftCommitment, Proposal
 from cocreation.proposals.policies import can_read_text
 from cocreation.themes.models import Theme
 
@@ -95,6 +95,12 @@ def signature(proposal: Proposal) -> str:
     """Name and voice: «Salma · Citizen», or the organisation alone."""
     name, voice = name_shown(proposal.contributor), voice_shown(proposal.contributor)
     return f"{name} · {voice}"
+
+
+def concerned_shown(proposal: Proposal) -> str:
+    """Whom the idea concerns most, as far as its author said."""
+    words = here()
+    return words.items([words.gettext(CONCERNED[code]) for code in proposal.concerned if code in CONCERNED])
 
 
 def said_of(proposals: Sequence[Proposal]) -> dict[int, str]:

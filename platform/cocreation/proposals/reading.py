@@ -115,6 +115,7 @@ def _signed(proposal: Proposal) -> dict[str, Any]:
         "name": name_shown(proposal.contributor),
         "voice": voice_shown(proposal.contributor),
         "region": region_shown(proposal.region),
+        "concerned": presenting.concerned_shown(proposal),
     }
 
 

@@ -12,6 +12,7 @@ from cocreation.accounts.policies import is_signed_in
 from cocreation.accounts.signing import current_account
 from cocreation.core.access import Actor, allowed, public, require
 from cocreation.core.clock import process_now
+from cocreation.core.forms import csrf
 from cocreation.core.limits import hit_person
 from cocreation.cycles.policies import collects
 from cocreation.proposals import policies, queries, supporting, variants
@@ -42,6 +43,7 @@ def support(reference: str) -> Response:
     return redirect(url_for("proposals.show", reference=proposal.reference, _anchor="support"), 303)
 
 
+@csrf.exempt
 @bp.post("/<reference>/variant")
 @public
 def say_again(reference: str) -> Response:
@@ -49,6 +51,9 @@ def say_again(reference: str) -> Response:
     proposal, cycle = proposal_or_404(reference)
     if proposal.state != "published" or not collects(cycle, process_now()):
         raise NoVariant()
+    hit_person("writing")
+    # It changes nothing but this browser's own session, so it needs no proof of where it comes from: asking for
+    # one would set a cookie on everyone who only reads the idea.
     # The draft is made with its first answer; until then this browser's own session knows what it is about.
     session["writing"], session[SAID_AGAIN] = True, proposal.reference
     return redirect(url_for("proposals.begin"), 303)

@@ -18,7 +18,6 @@ from cocreation.accounts.presenting import signatures
 from cocreation.accounts.queries import organisations
 from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, OnceForm, RadioChoice, TextArea, TextLine, choices
 from cocreation.proposals.models import CONCERNED, LANGUAGES_OF_TEXTS, Proposal
-from cocreation.proposals.similar import SimilarIdea
 from cocreation.text.cleaning import skeleton
 from cocreation.themes.models import Theme
 
@@ -260,12 +259,12 @@ class SimilarForm(StepForm):
         """The idea it is a variant of, so far."""
         return {"variant_of": draft.variant_of.reference if draft.variant_of else ANOTHER}
 
-    def offer(self, found: Sequence[SimilarIdea]) -> None:
-        """Offer to go on, or to say one of these ideas in one's own words."""
+    def offer(self, titles: dict[str, str]) -> None:
+        """Offer to go on, or to say one of these ideas (by reference) in one's own words."""
         another = (ANOTHER, gettext("Mine is another idea"))
         same = [
-            (idea.reference, gettext("The same idea as «%(title)s», in my own words", title=isolated(idea.title)))
-            for idea in found
+            (reference, gettext("The same idea as «%(title)s», in my own words", title=isolated(title)))
+            for reference, title in titles.items()
         ]
         self.variant_of.choices = choices([another, *same])
 

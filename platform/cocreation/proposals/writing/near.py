@@ -48,6 +48,14 @@ def _as_near(proposal: Proposal) -> SimilarIdea:
     return SimilarIdea(proposal.reference or "", text.title, text.language, beginning, ())
 
 
+def titles_of(draft: Proposal, found: Sequence[SimilarIdea]) -> dict[str, str]:
+    """The titles, by reference, of the ideas a draft may say in other words: those near it, and the one chosen."""
+    titles = {idea.reference: idea.title for idea in found}
+    if draft.variant_of is not None and draft.variant_of.reference:
+        titles.setdefault(draft.variant_of.reference, draft.variant_of.current.title)
+    return titles
+
+
 def shown(found: Sequence[SimilarIdea]) -> list[dict[str, Any]]:
     """Ideas as pages show them: each in its own language and direction."""
     return [
@@ -64,10 +72,10 @@ def similar(draft_id: int) -> Any:
     if not steps.is_reachable(draft, "similar"):
         return redirect(opening.address(draft, steps.first_open(draft)), 303)
     found = ideas_near(draft)
-    if not found and request.method == "GET":
+    if not found and draft.variant_of is None and request.method == "GET":
         return redirect(opening.address(draft, "check"), 303)
     form = SimilarForm.of(draft)
-    form.offer(found)
+    form.offer(titles_of(draft, found))
     if form.validate_on_submit():
         limits.hit_person("writing")
         _choose(draft, form.chosen)
@@ -79,11 +87,12 @@ def similar(draft_id: int) -> Any:
 
 
 def _choose(draft: Proposal, reference: str | None) -> None:
+    """Link the draft to the idea it says in other words, or to none."""
     other = queries.by_reference(reference) if reference else None
     if other is None:
         variants.unlink(draft=draft)
         return
-    # Withdrawn meanwhile, or one's own: the draft stays what it was.
+    # Withdrawn meanwhile, or one's own: the draft is then an idea like any other.
     with suppress(NoVariant):
         variants.link(draft=draft, original=other, by=current_actor())
 

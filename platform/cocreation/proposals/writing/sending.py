@@ -20,7 +20,7 @@ from cocreation.core.i18n import current_language
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.policies import collects
 from cocreation.proposals import attaching, policies, presenting, services
-from cocreation.proposals.models import CONCERNED, LANGUAGES_OF_TEXTS, Proposal
+from cocreation.proposals.models import LANGUAGES_OF_TEXTS, Proposal
 from cocreation.proposals.reading import bp, proposal_or_404
 from cocreation.proposals.writing import browser, confirming, keys, linking, opening, steps
 from cocreation.proposals.writing.forms import AddressForm, LinkForm, SendForm, mark_of
@@ -55,7 +55,6 @@ def check(draft_id: int) -> Any:
 def answers(draft: Proposal, *, to_change: bool = True) -> list[dict[str, Any]]:
     """What a draft says, line by line, each with the page on which it is changed."""
     text, lang = draft.current, presenting.language_of(draft.current.language)
-    whom = ", ".join(gettext(CONCERNED[code]) for code in draft.concerned if code in CONCERNED)
     rows: list[tuple[str, str | None, str | None, str]] = [
         (gettext("Theme"), str(draft.theme.title) if draft.theme else "", None, "theme"),
         (gettext("Title"), text.title, lang, "title"),
@@ -63,7 +62,7 @@ def answers(draft: Proposal, *, to_change: bool = True) -> list[dict[str, Any]]:
         (gettext("Your proposal"), text.body, lang, "proposal"),
         (gettext("Language of your text"), LANGUAGES_OF_TEXTS.get(text.language, ""), None, "language"),
         (gettext("Region"), region_shown(draft.region), None, "concerned"),
-        (gettext("Whom it concerns most"), whom, None, "concerned"),
+        (gettext("Whom it concerns most"), presenting.concerned_shown(draft), None, "concerned"),
         (gettext("Name published"), name_shown(draft.contributor), None, "name"),
     ]
     if files := attaching.files_of(text):
