@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts.granting import NeedsSecondPerson
 from cocreation.accounts.models import Account, Organisation
@@ -15,6 +16,8 @@ from cocreation.core.db import db
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.journal import services as journal
+
+SLUG_TAKEN = N_("This short name is taken by another organisation. Choose another one.")
 
 
 class DecidedMeanwhile(Refused):
@@ -47,6 +50,19 @@ def _role(by: Account | None) -> str:
     return "administrator" if by is None or is_administrator(by) else "citizen"
 
 
+def _insert(made: Organisation) -> None:
+    """Keep a new row.
+
+    Raises:
+        Refused: its short name is taken.
+    """
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError as error:
+        raise Refused(SLUG_TAKEN) from error
+
+
 def propose_organisation(
     *,
     slug: str,
@@ -68,8 +84,6 @@ def propose_organisation(
     Raises:
         Refused: the short name is taken.
     """
-    if db.session.scalar(select(Organisation.id).where(Organisation.slug == slug)):
-        raise Refused(N_("This short name is taken by another organisation. Choose another one."))
     made = Organisation(
         slug=slug,
         name=name,
@@ -84,8 +98,7 @@ def propose_organisation(
         created_at=now(),
         verified_at=now() if by is None else None,
     )
-    db.session.add(made)
-    db.session.flush()
+    _insert(made)
     _journal("organisation.proposed", made, by, at, None, _role(by))
     return made
 
