@@ -36,6 +36,7 @@ def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None
                 if next(rounds) == 0:
                     privacy.look_after()
                     drafts.sweep()
+                    attachments.sweep()
                     db.session.commit()
                 db.session.remove()
             jobs.sweep(app)

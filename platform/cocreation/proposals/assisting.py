@@ -45,8 +45,7 @@ def type_in(
     """Type in somebody else's idea: it gets its reference and waits in the queue, where another person decides.
 
     Args:
-        channel: of TYPED_CHANNELS. source_reference: the number of the sheet, the session, the mail.
-        received_at: when it came (process time); ideas must have been taken then. at: now (process time).
+        channel: of TYPED_CHANNELS. received_at: when it came, at: now (process time).
         name: kept only where the person agreed that it is shown. consent: of CONSENTS.
         form_id: the number of the form sent; sent twice, the first proposal is given back.
 
@@ -56,10 +55,7 @@ def type_in(
     key = once_key(by, form_id)
     if key and (sent := sent_before(key)):
         return sent
-    if received_at > at or not collects(cycle, received_at):
-        raise NotReceivedThen()
-    if theme is not None and (theme.cycle_id != cycle.id or not theme.takes_proposals):
-        raise ThemeNotOpen()
+    _check(cycle, theme, received_at, at)
     author = external_contributor(name=name if consent == "text_and_name" else "", voice=voice)
     made = new_row(cycle, author, theme, region, channel, key)
     made.typed_by_id, made.source_reference, made.consent = by.id, source_reference, consent
@@ -68,6 +64,13 @@ def type_in(
     if kept is made:
         _journal(made, by, at)
     return kept
+
+
+def _check(cycle: Cycle, theme: Theme | None, received_at: datetime, at: datetime) -> None:
+    if received_at > at or not collects(cycle, received_at):
+        raise NotReceivedThen()
+    if theme is not None and (theme.cycle_id != cycle.id or not theme.takes_proposals):
+        raise ThemeNotOpen()
 
 
 def _journal(made: Proposal, by: Account, at: datetime) -> None:

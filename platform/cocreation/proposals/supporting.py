@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts.models import Account, Organisation
@@ -93,11 +93,6 @@ def take_back(*, proposal: Proposal, cycle: Cycle, by: Account, at: datetime) ->
         _journal("support.taken_back", found, at)
         db.session.delete(found)
         db.session.flush()
-
-
-def forget(account_id: int) -> None:
-    """Leave an erased person's supports without a person: they still count, and say no more whose they were."""
-    db.session.execute(update(Support).where(Support.account_id == account_id).values(account_id=None))
 
 
 def of_person(proposal_id: int, account_id: int) -> Support | None:
