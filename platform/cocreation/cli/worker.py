@@ -10,6 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from cocreation.attachments import services as attachments
 from cocreation.core import jobs, mail, search
 from cocreation.core.db import begin_write, db
 from cocreation.privacy import services as privacy
