@@ -1,24 +1,21 @@
 """Drafts without an account: opened again, forgotten, come to an account, gone when nobody writes on them."""
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from cocreation.accounts.models import Contributor
+from cocreation.attachments import queries as attachments
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.proposals import queries
 from cocreation.proposals.models import DraftKey, Proposal
 from cocreation.proposals.writing import keys
-from tests.proposals.material import (
-    make_cycle,
-    make_person,
-    make_theme,
-    sign_in,
-    text,
-)
+from tests.proposals.material import make_cycle, make_person, make_theme, sign_in, text, token_of
 from tests.proposals.pen import Pen, ask_link, last_mail, link_in, only_draft
 
 
@@ -142,3 +139,35 @@ class TestKeeping:
         pen.open(link)
         pen.send()
         assert queries.by_reference("PANT-00001").contributor.name == "Fleur du Rif"
+
+
+class TestDocuments:
+    def test_a_visitor_adds_and_removes_files_and_sends_one(self, app, pen):
+        pen.write(until="documents")
+        picture = io.BytesIO()
+        Image.new("RGB", (40, 30), "green").save(picture, "PNG")
+        named = {"file": (io.BytesIO(picture.getvalue()), "arrêt.png"), "action": "continue"}
+        # An image without words for those who cannot see it is asked for them, on the same page.
+        assert pen.send(**named, description="").status_code == 422
+        assert pen.step == "documents"
+        named["file"] = (io.BytesIO(picture.getvalue()), "arrêt.png")
+        pen.send(**named, description="Un arrêt de bus sans horaires")
+        assert pen.step == "name"
+        files = [each.name for each in attachments.every()]
+        assert files == ["arrêt.png"]
+        download = f"/fr/attachments/{next(iter(attachments.every())).id}"
+        assert pen.client.get(download).status_code == 200
+        assert app.test_client().get(download).status_code == 404
+        pen.write()
+        assert "arrêt.png" in pen.page
+        pen.open(f"/fr/proposals/draft/{pen.draft_id}/documents?back=check")
+        number = re.search(r'name="remove" value="(\d+)"', pen.page)[1]
+        pen.send(remove=number)
+        assert list(attachments.every()) == []
+        pen.send(action="continue")
+        assert pen.step == "check"
+
+    def test_a_file_too_large_is_refused_with_a_page(self, pen):
+        pen.write(until="documents")
+        sent = {"csrf_token": token_of(pen.page), "file": (io.BytesIO(b"x" * 13_000_000), "gros.pdf")}
+        assert pen.client.post(pen.where, data=sent).status_code == 413
