@@ -16,6 +16,15 @@ depends_on = None
 def upgrade() -> None:
     """Go forward."""
     op.create_table(
+        "undeliverable_address",
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("soft_count", sa.Integer(), nullable=False),
+        sa.Column("stopped_at", UTCDateTime(), nullable=True),
+        sa.Column("last_at", UTCDateTime(), nullable=False),
+        sa.Column("why", sa.String(length=300), nullable=False),
+        sa.PrimaryKeyConstraint("email", name=op.f("pk_undeliverable_address")),
+    )
+    op.create_table(
         "address_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -83,6 +92,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_data_export_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("message", sa.String(length=300), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("path", sa.String(length=200), nullable=False),
+        sa.Column("subject_kind", sa.String(length=12), nullable=True),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("not_before", UTCDateTime(), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.Column("spread_at", UTCDateTime(), nullable=True),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_event_author_id_account")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_event_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("mark", name=op.f("uq_event_mark")),
+    )
+    with op.batch_alter_table("event") as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_by_id"), ["by_id"], unique=False)
+        batch_op.create_index("ix_event_spread", ["spread_at", "cancelled"], unique=False)
+
+    op.create_table(
+        "follow",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("path", sa.String(length=200), nullable=False),
+        sa.Column("pace", sa.String(length=8), nullable=True),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint("kind IN ('proposal', 'draft', 'group', 'theme', 'cycle')", name=op.f("ck_follow_kind")),
+        sa.CheckConstraint("pace IN ('now', 'daily', 'weekly', 'site')", name=op.f("ck_follow_pace")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_follow_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow")),
+        sa.UniqueConstraint("account_id", "path", name=op.f("uq_follow_account_id_path")),
+    )
+    with op.batch_alter_table("follow") as batch_op:
+        batch_op.create_index("ix_follow_path", ["path"], unique=False)
+
+    op.create_table(
         "lexicon_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("concept", sa.String(length=80), nullable=False),
@@ -100,6 +154,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_lexicon_entry_by_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lexicon_entry")),
         sa.UniqueConstraint("concept", name=op.f("uq_lexicon_entry_concept")),
+    )
+    op.create_table(
+        "mail_choice",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("own", sa.String(length=8), nullable=False),
+        sa.Column("followed", sa.String(length=8), nullable=False),
+        sa.Column("daily_round", sa.Date(), nullable=True),
+        sa.Column("weekly_round", sa.Date(), nullable=True),
+        sa.Column("noticed_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint("followed IN ('now', 'daily', 'weekly', 'site')", name=op.f("ck_mail_choice_followed")),
+        sa.CheckConstraint("own IN ('now', 'daily', 'weekly', 'site')", name=op.f("ck_mail_choice_own")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_mail_choice_account_id_account")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_mail_choice")),
     )
     op.create_table(
         "rights_request",
@@ -339,6 +406,17 @@ def upgrade() -> None:
     with op.batch_alter_table("membership") as batch_op:
         batch_op.add_column(sa.Column("notable", sa.JSON(none_as_null=True), nullable=True))
 
+    with op.batch_alter_table("notification") as batch_op:
+        batch_op.add_column(sa.Column("event_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("share", sa.String(length=8), server_default="own", nullable=False))
+        batch_op.add_column(sa.Column("through", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("pace", sa.String(length=8), nullable=True))
+        batch_op.add_column(sa.Column("waits", sa.Boolean(), server_default="0", nullable=False))
+        batch_op.create_index(batch_op.f("ix_notification_mail_id"), ["mail_id"], unique=False)
+        batch_op.create_index("ix_notification_waits", ["waits", "account_id"], unique=False)
+        batch_op.create_unique_constraint(batch_op.f("uq_notification_event_id_account_id"), ["event_id", "account_id"])
+        batch_op.create_foreign_key(batch_op.f("fk_notification_event_id_event"), "event", ["event_id"], ["id"])
+
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.add_column(sa.Column("website", sa.String(length=300), server_default="", nullable=False))
         batch_op.add_column(sa.Column("proof", sa.Text(), server_default="", nullable=False))
@@ -348,6 +426,10 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_organisation_first_yes_by_id_account"), "account", ["first_yes_by_id"], ["id"]
         )
+
+    with op.batch_alter_table("outgoing_mail") as batch_op:
+        batch_op.add_column(sa.Column("parts", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column("unsubscribe", sa.String(length=400), nullable=True))
 
     with op.batch_alter_table("proposal") as batch_op:
         batch_op.add_column(sa.Column("concerned", sa.JSON(), server_default="[]", nullable=False))
@@ -365,10 +447,10 @@ def upgrade() -> None:
         batch_op.create_index("ix_proposal_newest", ["cycle_id", "state", "received_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_thread_id"), ["thread_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_variant_of_id"), ["variant_of_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_proposal_variant_of_id_proposal"), "proposal", ["variant_of_id"], ["id"]
         )
+        batch_op.create_foreign_key(batch_op.f("fk_proposal_typed_by_id_account"), "account", ["typed_by_id"], ["id"])
 
     with op.batch_alter_table("proposal_version") as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=12), server_default="accepted", nullable=False))
@@ -413,6 +495,10 @@ def upgrade() -> None:
         batch_op.create_check_constraint(
             op.f("ck_decision_object_kind"), "object_kind IN ('proposal', 'draft', 'comment', 'revision')"
         )
+    with op.batch_alter_table("notification") as batch_op:
+        batch_op.create_check_constraint(op.f("ck_notification_told_or_waits"), "mail_id IS NULL OR NOT waits")
+        batch_op.create_check_constraint(op.f("ck_notification_share"), "share IN ('own', 'followed')")
+        batch_op.create_check_constraint(op.f("ck_notification_pace"), "pace IN ('now', 'daily', 'weekly', 'site')")
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.create_check_constraint(
             op.f("ck_organisation_two_yeses"), "verified_by_id IS NULL OR verified_by_id <> first_yes_by_id"
@@ -463,6 +549,10 @@ def downgrade() -> None:
         batch_op.create_check_constraint(
             op.f("ck_decision_object_kind"), "object_kind IN ('proposal', 'draft', 'comment')"
         )
+    with op.batch_alter_table("notification") as batch_op:
+        batch_op.drop_constraint(op.f("ck_notification_told_or_waits"), type_="check")
+        batch_op.drop_constraint(op.f("ck_notification_share"), type_="check")
+        batch_op.drop_constraint(op.f("ck_notification_pace"), type_="check")
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.drop_constraint(op.f("ck_organisation_two_yeses"), type_="check")
     with op.batch_alter_table("proposal") as batch_op:
@@ -501,8 +591,8 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("proposal") as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_proposal_variant_of_id_proposal"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_proposal_typed_by_id_account"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_proposal_variant_of_id_proposal"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_proposal_variant_of_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_thread_id"))
         batch_op.drop_index("ix_proposal_newest")
@@ -517,6 +607,10 @@ def downgrade() -> None:
         batch_op.drop_column("variant_of_id")
         batch_op.drop_column("concerned")
 
+    with op.batch_alter_table("outgoing_mail") as batch_op:
+        batch_op.drop_column("unsubscribe")
+        batch_op.drop_column("parts")
+
     with op.batch_alter_table("organisation") as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_organisation_first_yes_by_id_account"), type_="foreignkey")
         batch_op.drop_column("refusal")
@@ -524,6 +618,17 @@ def downgrade() -> None:
         batch_op.drop_column("first_yes_by_id")
         batch_op.drop_column("proof")
         batch_op.drop_column("website")
+
+    with op.batch_alter_table("notification") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_notification_event_id_event"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("uq_notification_event_id_account_id"), type_="unique")
+        batch_op.drop_index("ix_notification_waits")
+        batch_op.drop_index(batch_op.f("ix_notification_mail_id"))
+        batch_op.drop_column("waits")
+        batch_op.drop_column("pace")
+        batch_op.drop_column("through")
+        batch_op.drop_column("share")
+        batch_op.drop_column("event_id")
 
     with op.batch_alter_table("membership") as batch_op:
         batch_op.drop_column("notable")
@@ -585,7 +690,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rights_request_account_id"))
 
     op.drop_table("rights_request")
+    op.drop_table("mail_choice")
     op.drop_table("lexicon_entry")
+    with op.batch_alter_table("follow") as batch_op:
+        batch_op.drop_index("ix_follow_path")
+
+    op.drop_table("follow")
+    with op.batch_alter_table("event") as batch_op:
+        batch_op.drop_index("ix_event_spread")
+        batch_op.drop_index(batch_op.f("ix_event_by_id"))
+        batch_op.drop_index(batch_op.f("ix_event_author_id"))
+
+    op.drop_table("event")
     with op.batch_alter_table("data_export") as batch_op:
         batch_op.drop_index(batch_op.f("ix_data_export_account_id"))
 
@@ -598,3 +714,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_address_change_account_id"))
 
     op.drop_table("address_change")
+    op.drop_table("undeliverable_address")

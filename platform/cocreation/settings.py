@@ -54,6 +54,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAIL_PASSWORD", str, "", "Password at the SMTP server."),
     Setting("MAIL_STARTTLS", bool, True, "Whether to speak TLS with the SMTP server."),
     Setting("MAIL_SENDER", str, "cocreation@example.org", "Address mails are sent from."),
+    Setting("DIGEST_HOUR", int, 8, "Hour of the day, in Morocco, at which daily and weekly mails are written."),
+    Setting("DIGEST_WEEKDAY", int, 0, "Day of the weekly mails: 0 for Monday, 6 for Sunday."),
     Setting("QUEUE_URL", str, "", "Huey storage: empty means SQLite in the instance folder; `redis://…` works too."),
     Setting("RATE_LIMITS", bool, True, "Whether limits on sign-in, submissions and comments apply."),
 )
@@ -124,6 +126,8 @@ def _check(values: dict[str, Any]) -> None:
     _check_addresses(values)
     if values["PROCESS_DATE"]:
         _check_date(values["PROCESS_DATE"])
+    if not 0 <= values["DIGEST_HOUR"] <= 23 or not 0 <= values["DIGEST_WEEKDAY"] <= 6:
+        raise BadSetting("DIGEST_HOUR, DIGEST_WEEKDAY: an hour from 0 to 23, a day from 0 (Monday) to 6 (Sunday)")
     if values["ENVIRONMENT"] not in {"development", "production", "test"}:
         raise BadSetting("ENVIRONMENT: choose development, production or test")
     if values["ENVIRONMENT"] == "production":

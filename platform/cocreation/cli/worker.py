@@ -13,12 +13,15 @@ from flask.cli import with_appcontext
 from cocreation.attachments import services as attachments
 from cocreation.core import jobs, mail, search
 from cocreation.core.db import begin_write, db
+from cocreation.notifications import digests, events
 from cocreation.privacy import services as privacy
 from cocreation.proposals.writing import keys as drafts
 
 log = logging.getLogger(__name__)
 # How many rounds pass between two looks at what is due in days: about ten minutes.
 ROUNDS_BETWEEN_CHORES = 300
+# And between two looks at who is due a mail of what happened: about ten seconds.
+ROUNDS_BETWEEN_NEWS = 5
 
 
 def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None:
@@ -32,9 +35,13 @@ def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None
         try:
             with app.app_context():
                 begin_write()
+                turn = next(rounds)
                 mail.recover()
                 mail.deliver_due(app.config)
-                if next(rounds) == 0:
+                events.spread_due()
+                if turn % ROUNDS_BETWEEN_NEWS == 0:
+                    digests.run()
+                if turn == 0:
                     privacy.look_after()
                     drafts.sweep()
                     attachments.sweep()

@@ -14,28 +14,20 @@ from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.i18n import N_, translator
 from cocreation.core.mail import be_quiet, is_quiet
-from cocreation.core.web import public_address
-from cocreation.notifications.models import Notification
+from cocreation.notifications import choices
+from cocreation.notifications.events import emit
+from cocreation.notifications.events import take_back as take_back_event
+from cocreation.notifications.following import follow
+from cocreation.notifications.models import Event, Notification
+from cocreation.notifications.stations import tell_station
+from cocreation.notifications.wording import address_of, translated, words_of
 
-__all__ = ["address_of", "be_quiet", "is_quiet", "mark_read", "take_back", "tell", "words_of", "write_mail"]
+__all__ = [
+    "address_of", "be_quiet", "emit", "follow", "is_quiet", "mark_read", "take_back", "take_back_event", "tell",
+    "tell_station", "words_of", "write_mail",
+]  # fmt: skip
 
 Paragraph = tuple[str, dict[str, Any]]
-
-
-def address_of(path: str, language: str) -> str:
-    """The full address of a page in a language, from its path without language."""
-    return public_address(f"/{language}{path}")
-
-
-def _translated(values: dict[str, Any], language: str) -> dict[str, Any]:
-    # A value given as a msgid in a one-item list is itself translated into the reader's language.
-    words = translator(language)
-    return {name: words.gettext(value[0]) if isinstance(value, list) else value for name, value in values.items()}
-
-
-def words_of(told: Notification, language: str) -> str:
-    """What a person was told, in a language."""
-    return translator(language).gettext(told.message, **_translated(told.values, language))
 
 
 def write_mail(
@@ -47,16 +39,18 @@ def write_mail(
     path: str,
     paragraphs: Sequence[Paragraph] = (),
     not_before: datetime | None = None,
+    can_end: bool = False,
 ) -> mail.OutgoingMail:
     """Put one mail to a person into the outbox: greeting, message, paragraphs, the link to follow.
 
     Args:
         message: msgid of the subject. paragraphs: (msgid, values) pairs. path: without language.
         values: fill the msgids; a value in a one-item list is a msgid, translated too.
+        can_end: whether it is of the mails a person may end by one press.
     """
     words = translator(account.language)
-    filled = [words.gettext(text, **_translated(given, account.language)) for text, given in paragraphs]
-    subject = words.gettext(message, **_translated(values, account.language))
+    filled = [words.gettext(text, **translated(given, account.language)) for text, given in paragraphs]
+    subject = words.gettext(message, **translated(values, account.language))
     parts = [
         words.gettext(N_("Hello,")),
         subject,
@@ -71,6 +65,7 @@ def write_mail(
         subject=subject,
         body="\n\n".join(parts),
         not_before=not_before,
+        unsubscribe=choices.ending_address(account, "own") if can_end else None,
     )
 
 
@@ -83,8 +78,14 @@ def tell(
     path: str,
     paragraphs: Sequence[Paragraph] = (),
     not_before: datetime | None = None,
+    station: bool = False,
+    event: Event | None = None,
 ) -> Notification | None:
     """Tell one person one thing, in the site and by mail, in the transaction of the change.
+
+    Args:
+        station: whether it is a step of their own contribution, whose mail leaves when they chose; all else leaves
+            at once. event: what happened, where others are told of it too: this person then only once, in this way.
 
     Returns:
         None where there is nobody to tell, or where a history is being loaded.
@@ -92,20 +93,24 @@ def tell(
     account = db.session.get(Account, account_id) if account_id else None
     if account is None or is_quiet() or account.state != "active":
         return None
-    values = values or {}
-    written = write_mail(
-        account, kind=kind, message=message, values=values, path=path, paragraphs=paragraphs, not_before=not_before
-    )
+    pace = choices.of(account.id).own if station else "now"
     told = Notification(
         account_id=account.id,
         kind=kind,
         message=message,
-        values=values,
+        values=values or {},
         path=path,
         not_before=not_before or now(),
         created_at=now(),
-        mail_id=written.id,
+        event_id=event.id if event else None,
+        share="own",
+        waits=pace in {"daily", "weekly"},
     )
+    if pace == "now":
+        told.mail_id = write_mail(
+            account, kind=kind, message=message, values=values or {}, path=path, paragraphs=paragraphs,
+            not_before=not_before, can_end=station,
+        ).id  # fmt: skip
     db.session.add(told)
     db.session.flush()
     return told
@@ -130,8 +135,10 @@ def take_back(*, account_id: int | None, kind: str, path: str) -> bool:
     )
     if told is None:
         return True
-    told.cancelled = told.mail_id is None or mail.cancel(told.mail_id)
-    return told.cancelled
+    if told.mail_id is not None and not mail.cancel(told.mail_id):
+        return False
+    told.cancelled, told.waits = True, False
+    return True
 
 
 def mark_read(*, account_id: int) -> None:

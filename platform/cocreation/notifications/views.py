@@ -7,11 +7,12 @@ from pathlib import Path
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from cocreation.core import mail
 from cocreation.core.access import Actor, allowed, current_actor, public
 from cocreation.core.i18n import N_, current_language, ngettext
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX
-from cocreation.notifications import outbox, personal, queries, services
+from cocreation.notifications import digests, outbox, personal, queries, services
 from cocreation.notifications.policies import can_read_own
 
 bp = Blueprint("notifications", __name__, url_prefix=PREFIX + "/notifications", template_folder="templates")
@@ -66,6 +67,7 @@ def links_for(actor: Actor) -> list[Link]:
 def register(app: Flask, places: Places) -> None:
     """Install the pages; the outbox only where mails are written to a folder."""
     app.register_blueprint(bp)
+    mail.before_sending(app, digests.as_it_leaves)
     places.fill("account.navigation", links_for)
     places.fill("account.data", personal.holdings)
     if app.config["ENVIRONMENT"] == "development":
