@@ -156,7 +156,8 @@ class TestDocuments:
         files = [each.name for each in attachments.every()]
         assert files == ["arrêt.png"]
         download = f"/fr/attachments/{next(iter(attachments.every())).id}"
-        assert pen.client.get(download).status_code == 200
+        with pen.client.get(download) as answer:
+            assert answer.status_code == 200
         assert app.test_client().get(download).status_code == 404
         pen.write()
         assert "arrêt.png" in pen.page
