@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext
 
+from cocreation.accounts.policies import is_team
 from cocreation.accounts.signing import current_account
 from cocreation.attachments.receiving import receive
 from cocreation.core.access import allowed, current_actor, require
@@ -88,7 +89,7 @@ def _scanned(made: Proposal, form: AssistedForm) -> bool:
 
 
 @bp.get("/<reference>/slip")
-@allowed(policies.can_type_in)
+@allowed(is_team)
 def slip(reference: str) -> str:
     """The slip for the person: reference, where to follow it, what comes next; made to be printed."""
     proposal, cycle = proposal_or_404(reference)
