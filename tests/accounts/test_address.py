@@ -60,6 +60,34 @@ def test_the_old_box_takes_it_back_and_locks_the_thief_out(session: object) -> N
 
 
 @both
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_the_thief_changed_further_goes_with_it(session: object, confirmed: bool) -> None:
+    account = person()
+    address_changes.confirm(token=asked(account), at=now())
+    undo = path_in(mails_to(OLD)[-1]).rpartition("/")[2]
+    further = asked(account, "plus.loin@example.ma")
+    if confirmed:
+        address_changes.confirm(token=further, at=now())
+    address_changes.take_back(token=undo, at=now())
+    with pytest.raises(DeadLink):
+        if confirmed:
+            address_changes.take_back(token=path_in(mails_to(NEW)[-1]).rpartition("/")[2], at=now())
+        else:
+            address_changes.confirm(token=further, at=now())
+    assert account.email == OLD
+
+
+@both
+def test_a_new_password_drops_the_change_that_waits(session: object) -> None:
+    account = person()
+    token = asked(account)
+    services.change_password(account=account, password="Un-mot-de-passe-neuf-2020", at=now())
+    with pytest.raises(DeadLink):
+        address_changes.confirm(token=token, at=now())
+    assert account.email == OLD
+
+
+@both
 def test_an_address_taken_is_told_to_its_owner_alone(session: object) -> None:
     account, owner = person(), person(NEW)
     address_changes.ask(account=account, email=NEW, at=now())

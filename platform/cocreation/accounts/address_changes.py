@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts import services
@@ -50,11 +50,7 @@ def ask(*, account: Account, email: str, at: datetime) -> None:
     address = clean_email(email)
     if address == account.email:
         raise SameAddress()
-    db.session.execute(
-        update(AddressChange)
-        .where(AddressChange.account_id == account.id, AddressChange.state == "asked")
-        .values(state="dropped")
-    )
+    _drop(account, AddressChange.state == "asked")
     other = services.by_email(address)
     if other is not None and other.state != "unconfirmed":
         _write(account, address, "address-taken", N_("This address already has an account"), _TAKEN)
@@ -77,6 +73,13 @@ _TOLD = (
     N_("The e-mail address of your account was changed. From now on we write to the new one."),
     N_("If it was not you, take the change back with this link. It works for seven days, and ends every session."),
 )
+
+
+def _drop(account: Account, *which: ColumnElement[bool]) -> None:
+    """Let the links of some changes of an account work no more."""
+    db.session.execute(
+        update(AddressChange).where(AddressChange.account_id == account.id, *which).values(state="dropped")
+    )
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
@@ -174,6 +177,8 @@ def take_back(*, token: str, at: datetime) -> Account:
     change = change_of(token, "address-undo")
     _take(change, "undone")
     account = _set(change, change.old_email, "account.address_back", at, None)
+    # What was asked or done after it came from the same hand: its links would take the account away again.
+    _drop(account, AddressChange.id > change.id, AddressChange.state.in_(("asked", "done")))
     # Whoever changed the address may have set the password: only the old letter box opens the account now.
     account.password_hash = None
     services.send_sign_in_link(email=account.email)

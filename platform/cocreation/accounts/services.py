@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from cocreation.accounts import links, passwords
 from cocreation.accounts.addresses import BadAddress, clean_email
-from cocreation.accounts.models import Account, Contributor, Organisation
+from cocreation.accounts.models import Account, AddressChange, Contributor, Organisation
 from cocreation.core import mail, sessions
 from cocreation.core.clock import now
 from cocreation.core.db import db
@@ -220,6 +220,12 @@ def change_password(*, account: Account, password: str, at: datetime, keep_sessi
     passwords.check(password, email=account.email)
     account.password_hash = passwords.hash_password(password)
     account.link_generation += 1
+    # Whoever asked for another address in one's name must not get it after the lock was changed.
+    db.session.execute(
+        update(AddressChange)
+        .where(AddressChange.account_id == account.id, AddressChange.state == "asked")
+        .values(state="dropped")
+    )
     sessions.end_all(account.reference, but=keep_session)
     journal.record(
         action="account.password", object_kind="account", object_id=account.id, by=account, role="citizen", at=at
