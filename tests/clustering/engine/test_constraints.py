@@ -1,8 +1,16 @@
 """Corrections by hand are conditions of the next run."""
 
+from itertools import combinations
+
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cocreation.clustering.engine import Constraint, ContradictoryConstraints, Document, Grouper
+from cocreation.clustering.engine.analysis import analyse_documents
+from cocreation.clustering.engine.constraints import compile_rules
+from cocreation.clustering.engine.corrections import named_groups
 from tests.clustering.engine.corpus import documents, ids_once
 
 
@@ -81,6 +89,21 @@ def test_numbers_live_on_and_new_groups_get_new_numbers() -> None:
             Constraint("together", ("eau-0", "eau-1")),
         ],
         [Constraint("lock", ("eau-0", "eau-1"), group="g1"), Constraint("apart", ("eau-0", "eau-1"))],
+        [Constraint("lock", ("eau-0",), group="g1"), Constraint("lock", ("eau-1",), group="g1")],
+        [Constraint("lock", ("eau-0",), group="g1"), Constraint("move", ("eau-1",), group="g1")],
+        [Constraint("lock", ("eau-0",), group="g1"), Constraint("together", ("eau-0", "eau-1"))],
+        [
+            Constraint("move", ("eau-0",), group="g1"),
+            Constraint("together", ("eau-0", "eau-1")),
+            Constraint("together", ("eau-1", "eau-2")),
+            Constraint("move", ("eau-2",), group="g2"),
+        ],
+        [
+            Constraint("together", ("eau-0", "budget-0")),
+            Constraint("together", ("eau-1", "budget-1")),
+            Constraint("move", ("budget-0", "budget-1"), group="g1"),
+            Constraint("apart", ("eau-0", "eau-1")),
+        ],
     ],
 )
 def test_contradictions_are_refused_and_named(rules: list[Constraint]) -> None:
@@ -96,13 +119,57 @@ def test_contradictions_are_refused_and_named(rules: list[Constraint]) -> None:
         Constraint("rename", group="g1"),
         Constraint("lock", ("a",)),
         Constraint("melt", ("a",)),  # type: ignore[arg-type]
+        Constraint("together", "ab"),  # type: ignore[arg-type]
+        Constraint("move", ("a",), group="f1"),
+        Constraint("move", ("a",), group=3),  # type: ignore[arg-type]
     ],
 )
 def test_an_incomplete_constraint_is_refused(rule: Constraint) -> None:
-    with pytest.raises(ValueError, match=r"needs|kind"):
+    with pytest.raises(ValueError, match=r"needs|kind|sequence|number"):
         Grouper(constraints=[rule]).fit(documents())
 
 
 def test_ids_that_left_the_corpus_are_passed_over() -> None:
     rules = [Constraint("together", ("gone", "eau-0")), Constraint("move", ("away",), group="g9")]
     assert len(ids_once(Grouper(constraints=rules).fit(documents()).grouping_)) == 30
+
+
+IDS = tuple("abcdefgh")
+SOME = st.lists(st.sampled_from(IDS), min_size=2, max_size=3, unique=True).map(tuple)
+NUMBERS = st.sampled_from(["g1", "g2", None])
+RULES = st.lists(
+    st.one_of(
+        st.builds(Constraint, st.sampled_from(["together", "apart"]), SOME),
+        st.builds(Constraint, st.just("move"), SOME, NUMBERS),
+        st.builds(Constraint, st.just("lock"), SOME, st.sampled_from(["g1", "g2"])),
+    ),
+    max_size=5,
+)
+
+
+def holds(rule: Constraint, groups: dict[str, list[str]]) -> bool:
+    homes = [home(groups, key) for key in rule.ids]
+    if rule.kind == "lock":
+        return groups.get(rule.group or "") == sorted(rule.ids)
+    if rule.kind == "move":
+        return set(homes) == {rule.group}
+    if rule.kind == "together":
+        return len(set(homes)) == 1
+    return not any(one == other is not None for one, other in combinations(homes, 2))
+
+
+@settings(max_examples=200, deadline=None)
+@given(rules=RULES, label=st.lists(st.integers(-1, 2), min_size=8, max_size=8))
+def test_what_is_not_refused_is_respected(rules: list[Constraint], label: list[int]) -> None:
+    texts = [Document(key, key) for key in IDS]
+    try:
+        compiled = compile_rules(rules, {key: row for row, key in enumerate(IDS)})
+    except ContradictoryConstraints:
+        return
+    corpus = analyse_documents(tuple(texts), lambda _share: None)
+    # A run keeps companions together: they are one text to it.
+    joined = np.array([label[first] for first in compiled.first])
+    named = named_groups(corpus, joined, np.ones((8, 2), dtype=np.float32), compiled, {})
+    groups = {name: [IDS[row] for row in rows] for name, rows in named.items()}
+    assert [rule for rule in rules if not holds(rule, groups)] == []
+    assert sum(map(len, groups.values())) == len({key for members in groups.values() for key in members})

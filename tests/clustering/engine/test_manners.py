@@ -79,6 +79,8 @@ def test_a_faulty_parameter_is_named_when_it_learns(name: str, value: object, sa
         (Document(5), "the id of document 5 is not text"),  # type: ignore[arg-type]
         (Document(None), "the id of document None is not text"),  # type: ignore[arg-type]
         (Document("a", title=None), "the title of document 'a' is not text"),  # type: ignore[arg-type]
+        (Document("a", comments=-1), "the comments of document 'a' are not a whole number"),
+        (Document("a", comments=float("nan")), "the comments of document 'a'"),  # type: ignore[arg-type]
         (Document("a", body=b"eau"), "the body of document 'a' is not text"),  # type: ignore[arg-type]
         (Document("a", language=3), "the language of document 'a'"),  # type: ignore[arg-type]
         (Document("a", author=object()), "the author of document 'a'"),  # type: ignore[arg-type]

@@ -6,14 +6,17 @@ knowledge» (2001).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Literal
 
 from cocreation.clustering.engine.duplicates import joined
 
 Kind = Literal["together", "apart", "move", "lock", "rename"]
 KINDS = ("together", "apart", "move", "lock", "rename")
+GROUP = re.compile(r"g[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,12 @@ class Constraint:
         """Raise ``ValueError`` when a part the kind needs is missing."""
         if self.kind not in KINDS:
             raise ValueError(f"a constraint's kind is one of {', '.join(KINDS)}, not {self.kind!r}")
+        ids: object = self.ids
+        if not isinstance(ids, list | tuple) or not all(isinstance(key, str) for key in ids):
+            raise ValueError(f"the ids of «{self.kind}» are a sequence of texts, not {self.ids!r:.60}")
+        group: object = self.group
+        if group is not None and not (isinstance(group, str) and GROUP.fullmatch(group)):
+            raise ValueError(f"the number of a group is written as in «g7», not {self.group!r:.60}")
         if self.kind in ("together", "apart") and len(set(self.ids)) < 2:
             raise ValueError(f"«{self.kind}» needs two ideas at least")
         if self.kind in ("lock", "rename") and not self.group:
@@ -54,6 +63,9 @@ class ContradictoryConstraints(ValueError):
         self.constraints = tuple(constraints)
 
 
+Known = Sequence[tuple[Constraint, list[int]]]
+
+
 @dataclass(frozen=True)
 class Rules:
     """Constraints as rows of the corpus: ``first[row]`` is the least row it must stand with."""
@@ -66,22 +78,6 @@ class Rules:
     by_hand: frozenset[int] = frozenset()
 
 
-def _home(constraints: Sequence[Constraint], rows: Mapping[str, int]) -> dict[int, Constraint]:
-    """Return the constraint that gives each row its group, the latest move or lock."""
-    homes: dict[int, Constraint] = {}
-    for constraint in constraints:
-        if constraint.kind not in ("move", "lock"):
-            continue
-        for key in constraint.ids:
-            if key not in rows:
-                continue
-            earlier = homes.get(rows[key])
-            if earlier is not None and earlier.group != constraint.group:
-                raise ContradictoryConstraints([earlier, constraint])
-            homes[rows[key]] = constraint
-    return homes
-
-
 def compile_rules(constraints: Sequence[Constraint], rows: Mapping[str, int]) -> Rules:
     """Return the rules over the corpus whose ids stand at ``rows``.
 
@@ -90,50 +86,76 @@ def compile_rules(constraints: Sequence[Constraint], rows: Mapping[str, int]) ->
     """
     for constraint in constraints:
         constraint.check()
-    homes = _home(constraints, rows)
     known = [(c, [rows[key] for key in dict.fromkeys(c.ids) if key in rows]) for c in constraints]
     together = [(c, found) for c, found in known if c.kind == "together"]
     first = joined(len(rows), [(found[0], row) for _, found in together for row in found[1:]])
-    _check_together(together, homes)
+    homes = _homes(known, first, together)
+    locks = _locks(known, first, together, homes)
     apart = []
     for constraint, found in known:
-        if constraint.kind != "apart":
-            continue
-        _check_apart(constraint, found, first, together, homes)
-        apart += [(one, other) for place, one in enumerate(found) for other in found[place + 1 :]]
-    locks = {str(c.group): found for c, found in known if c.kind == "lock"}
+        if constraint.kind == "apart":
+            _check_apart(constraint, found, first, together, homes)
+            apart += list(combinations(found, 2))
     return Rules(
         first=first,
         apart=apart,
-        moves={row: c.group for row, c in homes.items() if c.kind == "move"},
+        moves={row: c.group for c, found in known if c.kind == "move" for row in found},
         locks=locks,
         titles={str(c.group): c.title for c in constraints if c.title and c.kind in ("rename", "lock")},
         by_hand=frozenset(row for c, found in known if c.kind != "rename" for row in found),
     )
 
 
-def _check_together(together: Sequence[tuple[Constraint, list[int]]], homes: Mapping[int, Constraint]) -> None:
-    """Raise when ideas that must stand together were given different groups."""
-    for constraint, found in together:
-        given = [homes[row] for row in found if row in homes]
-        if len({home.group for home in given}) > 1:
-            raise ContradictoryConstraints([*dict.fromkeys(given), constraint])
+def _links(together: Known, first: Sequence[int], roots: Collection[int]) -> list[Constraint]:
+    """Return the constraints that put the companies headed by ``roots`` together."""
+    return [constraint for constraint, rows in together if any(first[row] in roots for row in rows)]
+
+
+def _homes(known: Known, first: Sequence[int], together: Known) -> dict[int, Constraint]:
+    """Return what gives each company of ideas its group, by its least row; raise when two differ."""
+    homes: dict[int, Constraint] = {}
+    for constraint, found in known:
+        for row in found if constraint.kind in ("move", "lock") else ():
+            earlier = homes.setdefault(first[row], constraint)
+            if earlier.group != constraint.group:
+                raise ContradictoryConstraints([earlier, constraint, *_links(together, first, {first[row]})])
+    return homes
+
+
+def _locks(
+    known: Known, first: Sequence[int], together: Known, homes: Mapping[int, Constraint]
+) -> dict[str, list[int]]:
+    """Return the rows of each locked group; raise when a constraint would change what it holds."""
+    locks: dict[str, list[int]] = {}
+    for lock, found in known:
+        if lock.kind != "lock":
+            continue
+        inside = set(found)
+        for other, rows in known:
+            if other.kind in ("move", "lock") and other.group == lock.group and not inside >= set(rows):
+                raise ContradictoryConstraints([lock, other])
+        for constraint, rows in together:
+            if inside & set(rows) and not inside >= set(rows):
+                raise ContradictoryConstraints([lock, constraint])
+        locks[str(lock.group)] = found
+    return locks
 
 
 def _check_apart(
     constraint: Constraint,
     found: Sequence[int],
     first: Sequence[int],
-    together: Sequence[tuple[Constraint, list[int]]],
+    together: Known,
     homes: Mapping[int, Constraint],
 ) -> None:
     """Raise when ideas that must stand apart were put together, or into one group."""
     roots = [first[row] for row in found]
-    if len(set(roots)) < len(roots):
-        twice = {root for root in roots if roots.count(root) > 1}
-        raise ContradictoryConstraints(
-            [*(c for c, rows in together if any(first[row] in twice for row in rows)), constraint]
-        )
-    given = [homes[row] for row in found if row in homes and homes[row].group is not None]
-    if len({home.group for home in given}) < len(given):
-        raise ContradictoryConstraints([*dict.fromkeys(given), constraint])
+    if twice := {root for root in roots if roots.count(root) > 1}:
+        raise ContradictoryConstraints([*_links(together, first, twice), constraint])
+    given: dict[str, int] = {}
+    for root in roots:
+        group = homes[root].group if root in homes else None
+        if group is not None and given.setdefault(group, root) != root:
+            pair = {given[group], root}
+            settled = dict.fromkeys(homes[one] for one in sorted(pair))
+            raise ContradictoryConstraints([*settled, *_links(together, first, pair), constraint])

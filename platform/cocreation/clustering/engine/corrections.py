@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -41,30 +41,29 @@ def named_groups(
     return {name: sorted(rows) for name, rows in groups.items() if rows}
 
 
-def _companions(rules: Rules, row: int) -> list[int]:
-    """Return the rows that must stand with ``row``, itself among them."""
-    return [other for other, first in enumerate(rules.first) if first == rules.first[row]]
+def _companies(rules: Rules) -> dict[int, list[int]]:
+    """Return the rows that must stand together, by the least of them."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for row, first in enumerate(rules.first):
+        found[first].append(row)
+    return found
 
 
-def _take_out(groups: Named, rows: Sequence[int]) -> None:
+def _take_out(groups: Named, rows: Collection[int]) -> None:
     gone = set(rows)
     for name, members in groups.items():
         groups[name] = [row for row in members if row not in gone]
 
 
 def _move(groups: Named, rules: Rules) -> None:
+    companies = _companies(rules)
     locked = {row for rows in rules.locks.values() for row in rows}
-    for row, name in sorted(rules.moves.items()):
-        rows = [other for other in _companions(rules, row) if other not in locked]
-        _take_out(groups, rows)
+    homes = {other: name for row, name in rules.moves.items() for other in companies[rules.first[row]]}
+    homes = {row: name for row, name in homes.items() if row not in locked}
+    _take_out(groups, homes)
+    for row, name in homes.items():
         if name is not None:
-            groups.setdefault(name, []).extend(rows)
-    # Who stands with a member of a locked group would break the lock from outside: the lock grows.
-    for name, rows in rules.locks.items():
-        wanted = {other for row in rows for other in _companions(rules, row)} - set(groups[name])
-        if wanted - locked:
-            _take_out(groups, sorted(wanted - locked))
-            groups[name] = groups[name] + sorted(wanted - locked)
+            groups.setdefault(name, []).append(row)
 
 
 def _keep_apart(groups: Named, points: FloatArray, rules: Rules) -> None:
@@ -73,12 +72,14 @@ def _keep_apart(groups: Named, points: FloatArray, rules: Rules) -> None:
     for one, other in rules.apart:
         foes[one].add(other)
         foes[other].add(one)
-    fixed = set(rules.moves) | {row for rows in rules.locks.values() for row in rows}
+    companies = _companies(rules)
+    settled = {*rules.moves, *(row for rows in rules.locks.values() for row in rows)}
+    fixed = {other for row in settled for other in companies[rules.first[row]]}
     for one, other in rules.apart:
         home = next((name for name, rows in groups.items() if one in rows and other in rows), None)
         if home is None:
             continue
-        leaving = _companions(rules, one if other in fixed else other)
+        leaving = companies[rules.first[one if other in fixed else other]]
         enemies = {foe for row in leaving for foe in foes[row]}
         _take_out(groups, leaving)
         target = _nearest(groups, points, leaving, enemies, set(rules.locks) | {home})

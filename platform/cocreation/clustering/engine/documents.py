@@ -78,6 +78,8 @@ def _check(document: object) -> None:
     for name in ("language", "author", "theme"):
         if not isinstance(getattr(document, name), str | None):
             raise TypeError(f"the {name} of document {document.id!r:.60} is neither text nor None")
+    if not isinstance(document.comments, int) or document.comments < 0:
+        raise TypeError(f"the comments of document {document.id!r:.60} are not a whole number from 0 on")
 
 
 def encode(value: object) -> bytes:
