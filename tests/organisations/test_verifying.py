@@ -43,6 +43,21 @@ def test_two_administrators_make_it_count_and_its_person_manages_it(session: obj
 
 
 @both
+def test_an_administrator_who_corrects_the_name_leaves_it_to_its_person(session: object) -> None:
+    citizen, (one, two) = person("leila@example.ma"), administrators()
+    made = register(citizen)
+    corrected = OfficialText({"fr": "Ligue des lectrices et lecteurs", "ar": "رابطة القراء"})
+    organising.edit_organisation(organisation=made, name=corrected, acronym="", region=None, by=one, at=now())
+    with pytest.raises(granting.NeedsSecondPerson):
+        services.verify(organisation=made, by=one, at=now())
+    assert services.verify(organisation=made, by=two, at=now()) is True
+    role = policies.role_of(citizen, made)
+    assert role is not None
+    assert (role.manages, made.name["fr"]) == (True, corrected["fr"])
+    assert "organisation" in [mail.kind for mail in mails_to(citizen.email)]
+
+
+@both
 def test_a_refusal_tells_why(session: object) -> None:
     citizen, (one, _) = person("leila@example.ma"), administrators()
     made = register(citizen)

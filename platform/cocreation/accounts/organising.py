@@ -191,5 +191,8 @@ def _rename(organisation: Organisation, name: OfficialText, acronym: str, by: Ac
         organisation.wished = {"name": dict(name), "acronym": acronym}
     else:
         organisation.name, organisation.acronym, organisation.state = name, acronym, "pending"
-    organisation.proposed_by_id, organisation.first_yes_by_id = by.id, _first_yes(by)
+    if organisation.state == "verified" or organisation.proposed_by_id is None or not is_administrator(by):
+        organisation.proposed_by_id = by.id
+    # An administrator who corrects what somebody registered does not become the one who registered it.
+    organisation.first_yes_by_id = _first_yes(by)
     organisation.verified_by_id, organisation.refusal = None, ""
