@@ -10,14 +10,15 @@ from cocreation.accounts import granting, services
 from cocreation.accounts.links import DeadLink
 from cocreation.accounts.models import Account, Contributor, Role
 from cocreation.accounts.personal import holdings
-from cocreation.core import sessions
+from cocreation.core import mail, sessions
 from cocreation.core.clock import now
 from cocreation.core.db import Base, db
 from cocreation.core.mail import OutgoingMail
 from cocreation.journal import services as journal
 from cocreation.journal.models import JournalLine
 from cocreation.privacy import erasing
-from cocreation.proposals.models import Support
+from cocreation.proposals import supporting
+from cocreation.proposals.models import Proposal, Support
 from tests.accounts.people import PASSWORD, browser_of, mails_to, path_in, person, post, token_in
 from tests.privacy.material import (
     CANARY,
@@ -43,13 +44,40 @@ def test_nothing_that_names_the_person_stays(session: object, choice: str) -> No
         if re.search("canari", text, re.IGNORECASE) and not where.startswith("outgoing_mail")
     ]
     assert left == []
-    assert [mail.kind for mail in mails_to(EMAIL)] == ["account-erased"]
+    assert [one.kind for one in mails_to(EMAIL)] == ["account-erased"]
     assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 2  # this one, and an invitation sent
     assert sessions.of(reference) == []
     assert db.session.scalar(select(func.count()).where(Contributor.account_id == number)) == 0
     assert db.session.scalar(select(func.count()).where(JournalLine.actor == reference)) == 0
     assert db.session.scalars(select(Role.state).where(Role.account_id == number)).all() == ["ended"]
-    assert db.session.scalar(select(func.count()).select_from(Support)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Support)) == 0
+
+
+@pytest.mark.both_databases
+def test_who_erases_and_comes_back_supports_once(session: object) -> None:
+    account = busy_person()
+    own = db.session.scalars(select(Support)).one()
+    body = select(Contributor.organisation_id).where(Contributor.organisation_id.is_not(None))
+    other = db.session.scalars(select(Proposal.id).where(Proposal.id != own.proposal_id)).first()
+    organisation_id = db.session.scalar(body)
+    db.session.add(Support(proposal_id=other, account_id=account.id, organisation_id=organisation_id, created_at=now()))
+    proposal_id = own.proposal_id
+    erasing.erase(account=account, choice="keep", at=NOW)
+    assert [one.organisation_id for one in db.session.scalars(select(Support))] == [organisation_id]
+    back = person(EMAIL)
+    db.session.add(Support(proposal_id=proposal_id, account_id=back.id, created_at=now()))
+    db.session.flush()
+    assert supporting.counts([proposal_id])[proposal_id].people == 1
+
+
+@pytest.mark.both_databases
+def test_mails_to_the_address_before_go_too(session: object) -> None:
+    account = busy_person()
+    for email in ("ancienne.canari@example.ma", "quelqu.un@example.ma"):
+        mail.queue(recipient=email, language="fr", kind="address-changed", subject="Changée", body="Bonjour")
+    erasing.erase(account=account, choice="keep", at=NOW)
+    assert mails_to("ancienne.canari@example.ma") == []
+    assert len(mails_to("quelqu.un@example.ma")) == 1
 
 
 @pytest.mark.both_databases

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from cocreation.accounts import personal
 from cocreation.accounts.models import Account, AddressChange, Contributor, Organisation, Role, SignIn
@@ -108,7 +108,7 @@ def _traces() -> list[Holding]:
     return [
         held_where(
             OutgoingMail,
-            lambda account: func.lower(OutgoingMail.recipient) == account.email,
+            _written_to,
             give="kind language subject state created_at sent_at",
             words=N_("Mails written to you"),
             fate=GONE,
@@ -140,8 +140,20 @@ def _about(account: Account) -> ColumnElement[bool]:
     return and_(JournalLine.object_kind == "account", JournalLine.object_id == account.id)
 
 
+def _written_to(account: Account) -> ColumnElement[bool]:
+    """Mails to the address the account has, and to those it had."""
+    before = select(AddressChange.old_email).where(
+        AddressChange.account_id == account.id, AddressChange.state.in_(("done", "undone"))
+    )
+    # An address given up may open another account since: its mails are that person's.
+    others = select(Account.email).where(Account.id != account.id)
+    recipient = func.lower(OutgoingMail.recipient)
+    return or_(recipient == account.email, and_(recipient.in_(before), recipient.not_in(others)))
+
+
 def _drop_mails(erasure: Erasure) -> None:
-    db.session.execute(delete(OutgoingMail).where(func.lower(OutgoingMail.recipient) == erasure.account.email))
+    written = select(OutgoingMail.id).where(_written_to(erasure.account))
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.id.in_(written)))
 
 
 def _unsign_jobs(erasure: Erasure) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 
 from cocreation.accounts.models import Account
 from cocreation.accounts.personal import (
@@ -73,8 +73,8 @@ def _others() -> list[Holding]:
             Support.account_id,
             give="proposal_id organisation_id created_at",
             words=N_("Proposals you support"),
-            fate=UNSIGNED,
-            erase=unlinking(Support, Support.account_id),
+            fate=N_("Deleted; those you gave in the name of an organisation stay, without any link to you."),
+            erase=_take_back_supports,
         ),
         held(
             DraftCommitment,
@@ -104,6 +104,13 @@ def _leave(erasure: Erasure) -> None:
 def _goes(proposal: Proposal, chosen: bool) -> bool:
     # Nobody is left to correct what was sent back.
     return "withdrawn" in TRANSITIONS[proposal.state] and (chosen or proposal.state == "correction")
+
+
+def _take_back_supports(erasure: Erasure) -> None:
+    # With the same address a new account may be opened: what stayed would be counted twice.
+    own = delete(Support).where(Support.account_id == erasure.account.id, Support.organisation_id.is_(None))
+    db.session.execute(own)
+    unlinking(Support, Support.account_id)(erasure)
 
 
 def _drop_keys(erasure: Erasure) -> None:
