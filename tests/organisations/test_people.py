@@ -180,6 +180,38 @@ def test_the_last_two_managers_leaving_at_once_do_not_leave_it_alone(app: Flask,
     assert together(app, (leave, people[0]), (leave, people[1])) == ["done", "refused"]
 
 
+def test_two_managers_who_remove_one_another_at_once_leave_one(app: Flask, manager: Account) -> None:
+    body = verified(manager)
+    other = member(body, manager, "karim@example.ma", "manager")
+    people, body_id = (manager.id, other.id), body.id
+    db.session.commit()
+    db.session.remove()
+
+    def remove(account_id: int, other_id: int) -> None:
+        by, found = db.session.get_one(Account, account_id), queries.by_number(body_id)
+        assert found is not None
+        role = policies.role_of(db.session.get_one(Account, other_id), found)
+        assert role is not None
+        membership.remove(role=role, organisation=found, by=by, at=now())
+
+    outcomes = together(app, (remove, *people), (remove, *reversed(people)))
+    assert outcomes == ["done", "refused"]
+    assert len(queries.managers(body_id)) == 1
+
+
+def test_what_a_removed_manager_sent_opens_nothing(manager: Account) -> None:
+    body = verified(manager)
+    other = member(body, manager, "karim@example.ma", "manager")
+    invited(body, other, "encore.karim@example.ma")
+    invited(body, manager, "leila.deux@example.ma")
+    role = policies.role_of(other, body)
+    assert role is not None
+    membership.remove(role=role, organisation=body, by=manager, at=now())
+    with pytest.raises(DeadLink):
+        membership.opened(link_of("encore.karim@example.ma").rpartition("/")[2])
+    assert membership.opened(link_of("leila.deux@example.ma").rpartition("/")[2]).is_open
+
+
 WHO = ("visitor", "citizen", "registrant", "speaker", "manager", "administrator", "manager of another")
 ACTIONS = {
     "can_see": set(WHO),

@@ -58,6 +58,12 @@ class LastManager(Refused):
     message = N_("You are the last one who manages this organisation. Name a successor, or say that there is none.")
 
 
+class ChangedMeanwhile(Refused):
+    """Another manager was quicker."""
+
+    message = N_("The list of people changed a moment ago. Look at it again.")
+
+
 def digest_of(token: str) -> str:
     """What is kept of an invitation's link."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
@@ -222,8 +228,30 @@ def _tell(account_id: int | None, organisation: Organisation, message: str, path
     )
 
 
+def _managers_locked(organisation: Organisation) -> list[Role]:
+    """The roles of those who manage, read anew and locked: managers who act at once wait for one another."""
+    locked = queries.held(organisation.id).where(Role.manages).with_for_update()
+    return list(db.session.scalars(locked.execution_options(populate_existing=True)))
+
+
+def _still_manages(organisation: Organisation, role: Role, by: Account) -> None:
+    """Refuse what a manager does to another's role where one of the two roles ended a moment ago.
+
+    Raises:
+        ChangedMeanwhile.
+    """
+    managers = {one.account_id for one in _managers_locked(organisation)}
+    if by.id not in managers or not role.is_held:
+        raise ChangedMeanwhile()
+
+
 def set_duty(*, role: Role, organisation: Organisation, duty: str, by: Account, at: datetime) -> None:
-    """Make a speaker a manager, or a manager a speaker."""
+    """Make a speaker a manager, or a manager a speaker.
+
+    Raises:
+        ChangedMeanwhile: of two managers who act on one another at once, for the second.
+    """
+    _still_manages(organisation, role, by)
     role.manages = duty == "manager"
     db.session.flush()
     journal_role("role.duty", role, by, at, role.state)
@@ -238,8 +266,17 @@ def renew(*, role: Role, by: Account, at: datetime) -> None:
 
 
 def remove(*, role: Role, organisation: Organisation, by: Account, at: datetime) -> None:
-    """End somebody else's role; they are told."""
+    """End somebody else's role; they are told, and the invitations they sent open nothing any more.
+
+    Raises:
+        ChangedMeanwhile: of two managers who act on one another at once, for the second.
+    """
+    _still_manages(organisation, role, by)
     _end(role, by, at)
+    sent = (Invitation.organisation_id == organisation.id) & (Invitation.invited_by_id == role.account_id)
+    db.session.execute(
+        update(Invitation).where(sent, Invitation.state == "open").values(state="withdrawn", answered_at=now())
+    )
     path = "/organisations/mine"
     _tell(role.account_id, organisation, N_("You no longer speak for an organisation: %(name)s"), path)
 
@@ -262,9 +299,7 @@ def leave(
     Raises:
         LastManager.
     """
-    # The managers' rows are locked, so that the last two who leave at once wait for one another.
-    locked = queries.held(organisation.id).where(Role.manages).with_for_update()
-    others = [one for one in db.session.scalars(locked) if one.account_id != by.id]
+    others = [one for one in _managers_locked(organisation) if one.account_id != by.id]
     if role.manages and not others:
         if successor is not None:
             set_duty(role=successor, organisation=organisation, duty="manager", by=by, at=at)
