@@ -100,6 +100,8 @@ def test_a_run_says_with_which_lexicon_it_was_made(app: Flask, cycle: Cycle) -> 
         {"fr": "بلورفاج"},
         {"ar": "blorvage"},
         {"fr": "=cmd()"},
+        {"fr": "＝blorvage"},
+        {"fr": "<b>blorvage"},
         {"fr": "le la les"},
         {"fr": "blorvage bleu maison rouge forêt rivière"},
         {"fr": "|".join(f"blorvage{letter}" for letter in "abcdefghijklmn")},
@@ -142,6 +144,8 @@ def test_a_sheet_comes_in_whole_or_not_at_all_and_goes_out_the_same(session: obj
     db.session.rollback()
     assert wording.entries() == []
     wording.bring_in(text=good.replace(",", "\t"), by=None, at=NOW)
+    db.session.rollback()
+    wording.bring_in(text=good.replace(",", ";"), by=None, at=NOW)
     rows = [wording.row_of(entry) for entry in wording.entries()]
     assert wording.sheet(rows).splitlines()[1:] == [
         "blorvage,blorvage,بلورفاج,,,,",

@@ -25,6 +25,8 @@ from cocreation.text.scripts import script_of
 
 LEXICON_KIND = "lexicon"
 CONCEPT = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+# A word begins with a letter or a digit, so that no table takes it for a formula, and holds no other sign.
+SPELLED = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670 '’.\-])*")
 LONGEST_CONCEPT, LONGEST_VARIANT, MOST_VARIANTS, MOST_WORDS = 60, 80, 12, 4
 NEEDED = ("fr", "ar")
 SCRIPTS = {
@@ -119,7 +121,7 @@ def check(row: Row, taken: Mapping[tuple[str, str], str]) -> None:
 
 
 def _check_variant(variant: str, language: str, taken: Mapping[tuple[str, str], str]) -> None:
-    if len(variant) > LONGEST_VARIANT or variant[0] in "=+-@" or "," in variant or '"' in variant:
+    if len(variant) > LONGEST_VARIANT or not SPELLED.fullmatch(variant):
         raise Faulty(N_("«%(word)s» is too long, or has a sign that no word has."), word=variant[:LONGEST_VARIANT])
     if script_of(variant) not in SCRIPTS[language]:
         raise Faulty(N_("«%(word)s» is not in the letters of its language."), word=variant)
@@ -281,7 +283,9 @@ def bring_in(*, text: str, by: Account | None, at: datetime) -> list[LexiconEntr
 
 def _lines(text: str) -> list[dict[str, str]]:
     lines = [line for line in text.splitlines() if line.strip()]
-    reader = csv.DictReader(lines, delimiter="\t" if lines and "\t" in lines[0] else ",", restkey="more", restval="")
+    # Tables write commas, in French semicolons, and tabs where cells are copied.
+    sign = max(",;\t", key=lines[0].count) if lines else ","
+    reader = csv.DictReader(lines, delimiter=sign, restkey="more", restval="")
     if not {"concept", *NEEDED} <= set(reader.fieldnames or ()):
         raise Faulty(N_("The first line names the columns: concept, fr, ar, and if you like en, ary, zgh, general."))
     try:
