@@ -113,6 +113,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("organisations.leave", "association", values=(("slug", "espace-associatif"),)),
     Example("organisations.invitation", values=(("token", "no-such-link"),)),
     Example("notifications.index", "citizen-fr"),
+    Example("notifications.following", "citizen-fr"),
+    Example("notifications.stop", values=(("token", "no-such-link"),)),
     # Plans and themes.
     Example("cycles.index"),
     Example("cycles.show", values=(("slug", PLAN),)),

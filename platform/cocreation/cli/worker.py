@@ -12,7 +12,9 @@ from flask.cli import with_appcontext
 
 from cocreation.attachments import services as attachments
 from cocreation.core import jobs, mail, search
+from cocreation.core.clock import process_now
 from cocreation.core.db import begin_write, db
+from cocreation.cycles import telling as phases
 from cocreation.notifications import digests, events
 from cocreation.privacy import services as privacy
 from cocreation.proposals.writing import keys as drafts
@@ -44,6 +46,7 @@ def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None
                 if turn == 0:
                     privacy.look_after()
                     drafts.sweep()
+                    phases.look_after(process_now(app.config["PROCESS_DATE"]))
                     attachments.sweep()
                     db.session.commit()
                 db.session.remove()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from cocreation.accounts.models import Account
-from cocreation.clustering import computing, cutting, settling
+from cocreation.clustering import computing, cutting, settling, telling
 from cocreation.clustering.computing import journalled
 from cocreation.clustering.models import GroupingRun
 from cocreation.core import jobs
@@ -139,16 +139,24 @@ def take_cut(*, run: GroupingRun, count: int, by: Account | None, at: datetime) 
     return made
 
 
-def set_aside(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
-    """Put away a grouping nobody published: taking a cut is undone so.
+def set_aside(*, run: GroupingRun, by: Account | None, at: datetime) -> int:
+    """Put away a grouping nobody published: taking a cut is undone so, with the corrections made on it.
+
+    Where a later run has learnt from these already, they stay, and can be undone one by one. Returns how many went.
 
     Raises:
         NotWhole: it is not ready, or is public already.
     """
     if run.state != "ready":
         raise NotWhole()
+    is_last = queries.last_whole(run.cycle_id, run.theme_id) is run
+    gone = [one for one in queries.corrections(run.id) if one.undone_at is None] if is_last else []
+    for correction in gone:
+        correction.undone_at = at
     run.state = "cancelled"
-    journalled("grouping.set_aside", run, by, at, "ready", "cancelled")
+    detail = {"corrections": [correction.id for correction in gone]} if gone else None
+    journalled("grouping.set_aside", run, by, at, "ready", "cancelled", detail)
+    return len(gone)
 
 
 def cancel_run(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
@@ -180,3 +188,4 @@ def publish_run(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
         journalled("grouping.replaced", other, by, at, "published", "replaced", {"by": run.id})
     run.state, run.published_at = "published", at
     journalled("grouping.published", run, by, at, "ready", "published")
+    telling.tell_published(run, by)

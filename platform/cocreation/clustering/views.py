@@ -23,6 +23,7 @@ from cocreation.clustering import (
     services,
     settling,
     suggesting,
+    telling,
 )
 from cocreation.clustering.models import CORRECTIONS, ENTRY_STATES, RUN_STATES, Group, GroupingRun
 from cocreation.clustering.presenting import families_of, map_of, words_of
@@ -199,6 +200,7 @@ def register(app: Flask, places: Places) -> None:
     app.jinja_env.filters["entry_state"] = lambda state: gettext(ENTRY_STATES[state])
     app.jinja_env.filters["correction_kind"] = lambda kind: gettext(CORRECTIONS[kind])
     places.fill("proposal.aside", _aside)
+    places.fill("things.named", telling.named)
     places.fill("account.data", personal.holdings)
     places.fill("proposal.stations", _stations)
     places.fill("proposal.similar", hinting.similar)

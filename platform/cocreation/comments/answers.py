@@ -81,7 +81,7 @@ def give(
         action="answer.given", object_kind="answer", object_id=answer.id, by=by, role=contributor.acting_role, at=at,
         to_state="given", detail={"comments": sorted({one.id for one in chosen})},
     )  # fmt: skip
-    _tell(thread, chosen, by)
+    _tell(answer, thread, chosen, by)
     return answer
 
 
@@ -102,7 +102,16 @@ def _sent_meanwhile(answer: Answer, key: str | None) -> Answer | None:
     return None
 
 
-def _tell(thread: Thread, comments: Sequence[Comment], by: Account | None) -> None:
+def _tell(answer: Answer, thread: Thread, comments: Sequence[Comment], by: Account | None) -> None:
+    event = notifications.emit(
+        mark=f"answer:{answer.id}",
+        kind="answer",
+        about=[thread.about_path],
+        message=N_("The administration answered comments on %(reference)s."),
+        values={"reference": thread.about_reference},
+        path=f"/comments/{comments[0].id}",
+        by=by,
+    )
     first: dict[int, Comment] = {}
     for comment in comments:
         if comment.contributor.account_id and (by is None or comment.contributor.account_id != by.id):
@@ -114,6 +123,8 @@ def _tell(thread: Thread, comments: Sequence[Comment], by: Account | None) -> No
             message=N_("The administration answered your comment on %(reference)s."),
             values={"reference": thread.about_reference},
             path=f"/comments/{comment.id}",
+            station=True,
+            event=event,
         )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts.models import Account, Contributor
-from cocreation.comments import finding
+from cocreation.comments import finding, telling
 from cocreation.comments.models import MAX_DEPTH, Comment, CommentText, Thread
 from cocreation.core.clock import now
 from cocreation.core.db import db
@@ -145,6 +145,7 @@ def post(
         return sent
     _settle(made, parent)
     _journal("comment.posted", made, by, contributor.acting_role, at, None, "visible")
+    telling.tell_posted(made, thread, by)
     return made
 
 

@@ -11,7 +11,18 @@ from werkzeug.wrappers import Response
 
 from cocreation.accounts.policies import is_signed_in
 from cocreation.accounts.presenting import signed_by
-from cocreation.comments import branches, editing, hits, keeping, personal, policies, queries, services, showing
+from cocreation.comments import (
+    branches,
+    editing,
+    hits,
+    keeping,
+    personal,
+    policies,
+    queries,
+    services,
+    showing,
+    telling,
+)
 from cocreation.comments.forms import CommentForm, EditForm, WithdrawForm, number
 from cocreation.comments.models import EDITABLE_FOR, Comment, Thread
 from cocreation.comments.showing import page_of
@@ -233,5 +244,6 @@ def register(app: Flask, places: Places) -> None:
     """Open the room's doors; a comment's author may withdraw it where it stands."""
     app.register_blueprint(bp)
     places.fill("comment.actions", _own_actions)
+    places.fill("things.gone", telling.gone)
     places.fill("account.data", personal.holdings)
     app.extensions["cocreation.search"]["comment"] = hits.SOURCE

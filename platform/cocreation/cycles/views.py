@@ -15,7 +15,7 @@ from cocreation.core.i18n import N_, current_language
 from cocreation.core.official import filled, text_of
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX
-from cocreation.cycles import personal, policies, queries, services
+from cocreation.cycles import personal, policies, queries, services, telling
 from cocreation.cycles.forms import CycleForm, NewCycleForm, PhaseForm, moment
 from cocreation.cycles.models import PHASES, Cycle, Phase
 from cocreation.cycles.presenting import dates_of, rail_of
@@ -160,6 +160,7 @@ def register(app: Flask, places: Places) -> None:
     app.register_blueprint(desk)
     app.jinja_env.filters["phase_name"] = lambda code: gettext(PHASES[code])
     places.fill("navigation", lambda: [Link("cycles.index", N_("Plans"), 30)])
+    places.fill("things.named", telling.named)
     places.fill("account.data", personal.holdings)
     places.fill(
         "account.navigation",

@@ -122,7 +122,7 @@ def answer_second_look(
     decision.to_state = thing.state
     db.session.add(decision)
     db.session.flush()
-    telling.tell(thing, decision)
+    telling.tell(thing, decision, by)
     return decision
 
 

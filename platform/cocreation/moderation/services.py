@@ -127,7 +127,7 @@ def decide(
     decision.to_state = thing.state
     db.session.add(decision)
     db.session.flush()
-    telling.tell(thing, decision)
+    telling.tell(thing, decision, by)
     reports.answer(thing, decision)
     return decision
 

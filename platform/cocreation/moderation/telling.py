@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from cocreation.accounts.models import Account
+from cocreation.comments.models import Comment
 from cocreation.core.i18n import N_, translator
 from cocreation.moderation.models import CHANNEL_LINKS, Decision, reason_message
 from cocreation.moderation.things import Thing, author_id_of, kind_of, path_of, reference_of
 from cocreation.notifications import services as notifications
+from cocreation.notifications.models import Event
 from cocreation.proposals.models import DraftCommitment, Proposal, ProposalVersion
+from cocreation.proposals.telling import places_of
 
 SUBJECTS: dict[tuple[str, str], str] = {
     ("proposal", "publish"): N_("Your proposal %(reference)s is published."),
@@ -90,8 +94,47 @@ def _details(thing: Thing, decision: Decision) -> list[notifications.Paragraph]:
     return []
 
 
-def tell(thing: Thing, decision: Decision) -> None:
-    """Tell the author of a decision, once it can no longer be undone; keeping a comment is no news."""
+_PUBLISHED: dict[str, str] = {
+    "proposal": N_("A new proposal is published: %(reference)s."),
+    "draft": N_("A new draft commitment is published for comment: %(reference)s."),
+    "revision": N_("%(reference)s has a new text; its page shows what changed."),
+}
+_DECIDED = N_("The moderators have decided on %(reference)s: its page says what, and why.")
+
+
+def _mark(decision: Decision) -> str:
+    return f"decision:{decision.id}"
+
+
+def _tell_followers(thing: Thing, decision: Decision, by: Account | None) -> Event | None:
+    """Record what those who follow a thing hear of a decision, once it can no longer be undone."""
+    if isinstance(thing, Comment):
+        return None
+    kind, text = kind_of(thing), isinstance(thing, ProposalVersion)
+    holder: Proposal | DraftCommitment = thing.proposal if isinstance(thing, ProposalVersion) else thing
+    published = decision.to_state == "accepted" if text else decision.to_state == "published" != decision.from_state
+    if not published and (text or decision.from_state != "published"):
+        # What is not public yet, or is asked of its author alone, is nobody else's news.
+        return None
+    if decision.code == "keep":
+        return None
+    found = places_of(holder)
+    return notifications.emit(
+        mark=_mark(decision),
+        kind=f"{kind}.published" if published else f"{kind}.decided",
+        about=found if published and not text else found[:1],
+        message=_PUBLISHED[kind] if published else _DECIDED,
+        values={"reference": reference_of(thing)},
+        path=path_of(thing),
+        subject=("draft" if kind == "draft" else "proposal", holder.id) if published else None,
+        by=by,
+        not_before=decision.final_at,
+    )
+
+
+def tell(thing: Thing, decision: Decision, by: Account | None = None) -> None:
+    """Tell the author and the followers of a decision, once it can no longer be undone; keeping one is no news."""
+    event = _tell_followers(thing, decision, by)
     subject = _subject(thing, decision)
     if subject is None:
         return
@@ -103,9 +146,12 @@ def tell(thing: Thing, decision: Decision) -> None:
         path=path_of(thing),
         paragraphs=_paragraphs(thing, decision),
         not_before=decision.final_at,
+        station=True,
+        event=event,
     )
 
 
 def take_back(thing: Thing, decision: Decision) -> bool:
     """Take back what the author was to be told; False where the mail has left."""
+    notifications.take_back_event(_mark(decision))
     return notifications.take_back(account_id=author_id_of(thing), kind=kind_told(decision), path=path_of(thing))

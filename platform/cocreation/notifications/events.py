@@ -82,6 +82,15 @@ def are_followed(paths: Iterable[str]) -> set[str]:
     return found
 
 
+def are_known(marks: Iterable[str]) -> set[str]:
+    """Those of some marks under which something is recorded already."""
+    wanted: list[str] = sorted(set(marks))
+    found: set[str] = set()
+    for start in range(0, len(wanted), ROWS):
+        found.update(db.session.scalars(select(Event.mark).where(Event.mark.in_(wanted[start : start + ROWS]))))
+    return found
+
+
 def spread_due(*, limit: int = 100) -> int:
     """Tell what happened to those it concerns, each event in one transaction, by whichever worker takes it first.
 

@@ -15,16 +15,16 @@ from cocreation.core.db import db
 from cocreation.core.i18n import N_, translator
 from cocreation.core.mail import be_quiet, is_quiet
 from cocreation.notifications import choices
-from cocreation.notifications.events import emit
+from cocreation.notifications.events import are_followed, emit
 from cocreation.notifications.events import take_back as take_back_event
 from cocreation.notifications.following import follow
 from cocreation.notifications.models import Event, Notification
-from cocreation.notifications.stations import tell_station
+from cocreation.notifications.stations import tell_station, tell_stations
 from cocreation.notifications.wording import address_of, translated, words_of
 
 __all__ = [
-    "address_of", "be_quiet", "emit", "follow", "is_quiet", "mark_read", "take_back", "take_back_event", "tell",
-    "tell_station", "words_of", "write_mail",
+    "address_of", "are_followed", "be_quiet", "emit", "follow", "is_quiet", "mark_read", "take_back",
+    "take_back_event", "tell", "tell_station", "tell_stations", "words_of", "write_mail",
 ]  # fmt: skip
 
 Paragraph = tuple[str, dict[str, Any]]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cocreation.accounts.models import Account
 from cocreation.core.i18n import N_
+from cocreation.core.mail import is_quiet
 from cocreation.notifications import events
 from cocreation.notifications.models import Event
 
@@ -55,3 +57,19 @@ def tell_station(
         by=by,
         author_id=author_id,
     )
+
+
+def tell_stations(arrivals: Sequence[dict[str, Any]], *, by: Account | None) -> None:
+    """Tell of many arrivals at once; those that nobody would hear of, or that were told before, leave no row.
+
+    Args:
+        arrivals: the keywords of `tell_station`, one each, but `by`.
+    """
+    if is_quiet():
+        return
+    heard = events.are_followed(one["path"] for one in arrivals if one["author_id"] is None)
+    wanted = [one for one in arrivals if one["author_id"] is not None or one["path"] in heard]
+    known = events.are_known(f"{one['station']}:{one['mark']}" for one in wanted)
+    for one in wanted:
+        if f"{one['station']}:{one['mark']}" not in known:
+            tell_station(**one, by=by)

@@ -12,10 +12,10 @@ from cocreation.core.access import Actor, allowed, current_actor, public
 from cocreation.core.i18n import N_, current_language, ngettext
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX
-from cocreation.notifications import digests, outbox, personal, queries, services
+from cocreation.notifications import digests, following_pages, outbox, personal, queries, services
+from cocreation.notifications.pages import bp
 from cocreation.notifications.policies import can_read_own
 
-bp = Blueprint("notifications", __name__, url_prefix=PREFIX + "/notifications", template_folder="templates")
 development = Blueprint("outbox", __name__, url_prefix=PREFIX + "/outbox", template_folder="templates")
 
 
@@ -67,6 +67,9 @@ def links_for(actor: Actor) -> list[Link]:
 def register(app: Flask, places: Places) -> None:
     """Install the pages; the outbox only where mails are written to a folder."""
     app.register_blueprint(bp)
+    places.fill("following", following_pages.button)
+    places.fill("account.preferences", following_pages.preferences)
+    places.fill("account.pages", lambda user: [Link("notifications.following", N_("What I follow"), order=40)])
     mail.before_sending(app, digests.as_it_leaves)
     places.fill("account.navigation", links_for)
     places.fill("account.data", personal.holdings)

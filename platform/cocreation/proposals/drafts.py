@@ -22,6 +22,7 @@ from cocreation.cycles.services import next_reference
 from cocreation.journal import services as journal
 from cocreation.proposals.models import DRAFT_TRANSITIONS, DraftCommitment, DraftVersion
 from cocreation.proposals.refusals import BadWindow, EditedMeanwhile, NotPossible
+from cocreation.proposals.telling import follow_own
 from cocreation.proposals.versions import thing_of_draft
 from cocreation.themes.models import Theme
 
@@ -102,6 +103,7 @@ def submit_draft(*, draft: DraftCommitment, by: Account | None, at: datetime) ->
     draft.received_at = draft.received_at or at
     db.session.flush()
     _journal("draft.submitted", draft, by, draft.contributor.acting_role, at, before)
+    follow_own(draft, by)
 
 
 def edit_draft(

@@ -30,6 +30,7 @@ from cocreation.proposals.drafts import (
 from cocreation.proposals.keeping import insert, new_row, sent_before, throw_away, write_over
 from cocreation.proposals.models import DECIDED, PUBLIC_STATES, TRANSITIONS, Proposal, ProposalVersion
 from cocreation.proposals.refusals import BadWindow, CollectionClosed, EditedMeanwhile, NotPossible, ThemeNotOpen
+from cocreation.proposals.telling import follow_own, path_of, tell_withdrawn
 from cocreation.proposals.versions import new_version, thing_of
 from cocreation.themes.models import Theme
 
@@ -89,6 +90,7 @@ def _receive(
     db.session.flush()
     detail = {"version": 1, "digest": proposal.current.digest, **({"grace": True} if late else {})}
     _journal("proposal.submitted", proposal, by, contributor.acting_role, at, "draft", detail=detail)
+    follow_own(proposal, by)
     _confirm(proposal, by)
 
 
@@ -174,11 +176,6 @@ def _confirm(proposal: Proposal, by: Account | None) -> None:
     )
 
 
-def path_of(proposal: Proposal) -> str:
-    """Where a proposal is shown, without language."""
-    return f"/proposals/{proposal.reference}"
-
-
 def add_version(
     *, proposal: Proposal, title: str, problem: str, body: str, language: str, why: str, at: datetime
 ) -> ProposalVersion:
@@ -247,6 +244,8 @@ def withdraw(*, proposal: Proposal, by: Account | None, at: datetime) -> None:
     """
     before = _change(proposal, "withdrawn")
     _journal("proposal.withdrawn", proposal, by, proposal.contributor.acting_role, at, before)
+    if before == "published":
+        tell_withdrawn(proposal, by)
 
 
 def decide(

@@ -18,6 +18,7 @@ from cocreation.proposals import (
     personal,
     policies,
     reading,
+    telling,
 )
 
 # The modules of pages share one blueprint: loading them adds their pages.
@@ -54,6 +55,8 @@ def register(app: Flask, places: Places) -> None:
     places.fill("account.navigation", _own_links)
     places.fill("account.contributions", contributions.of_person)
     places.fill("organisation.contributions", contributions.of_organisation)
+    places.fill("things.named", telling.named)
+    places.fill("things.gone", telling.gone)
     places.fill("account.data", personal.holdings)
     places.fill("attachment.reading", filing.may_read)
     app.extensions["cocreation.search"].update(proposal=hits.PROPOSALS, draft=hits.DRAFTS)

@@ -19,7 +19,7 @@ from cocreation.core.i18n import N_, translator
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import by_id as cycle_by_id
 from cocreation.journal import services as journal
-from cocreation.synthesis import figures, queries
+from cocreation.synthesis import figures, queries, telling
 from cocreation.synthesis.chapters import chapter, commitment
 from cocreation.synthesis.corpus import Corpus
 from cocreation.synthesis.document import ReportDocument, Section
@@ -189,6 +189,7 @@ def publish(*, cycle: Cycle, language: str, by: Account | None, at: datetime) ->
     db.session.flush()
     jobs.enqueue(kind=JOB, payload={"report": report.id, "version": number}, by=by.reference if by else None)
     _journal("report.published", made, by, at, None, "published")
+    telling.tell_published(made, cycle, by)
     return made
 
 

@@ -13,6 +13,8 @@ from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.cycles.models import Cycle
 from cocreation.journal import services as journal
+from cocreation.notifications import services as notifications
+from cocreation.themes import telling
 from cocreation.themes.models import TRANSITIONS, Theme, ThemeMerge
 
 
@@ -134,6 +136,7 @@ def merge(*, theme: Theme, into: Theme, reason: OfficialText, by: Account | None
     db.session.add(made)
     db.session.flush()
     _journal("theme.merged", theme, by, at, "adopted", "merged")
+    telling.tell_merged(theme, made, by)
     return made
 
 
@@ -153,5 +156,6 @@ def undo_merge(*, theme: Theme, by: Account | None, at: datetime) -> None:
     )
     if made is not None:
         made.undone_at, made.undone_by_id = at, by.id if by else None
+        notifications.take_back_event(f"theme.merged:{made.id}")
     theme.state, theme.merged_into_id = "adopted", None
     _journal("theme.unmerged", theme, by, at, "merged", "adopted")

@@ -19,7 +19,7 @@ from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.policies import can_see as can_see_cycle
-from cocreation.themes import hits, personal, policies, queries, services
+from cocreation.themes import hits, personal, policies, queries, services, telling
 from cocreation.themes.forms import MergeForm, NewThemeForm, ThemeForm
 from cocreation.themes.models import STATES, TRANSITIONS, Theme
 
@@ -179,5 +179,6 @@ def register(app: Flask, places: Places) -> None:
     """Open the room's doors."""
     app.register_blueprint(bp)
     app.register_blueprint(desk)
+    places.fill("things.named", telling.named)
     places.fill("account.data", personal.holdings)
     app.extensions["cocreation.search"]["theme"] = hits.SOURCE
