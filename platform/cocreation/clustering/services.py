@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from cocreation.accounts.models import Account
-from cocreation.clustering import computing, cutting, settling, telling
+from cocreation.clustering import computing, cutting, queries, settling, telling
 from cocreation.clustering.computing import journalled
 from cocreation.clustering.models import GroupingRun
 from cocreation.core import jobs
