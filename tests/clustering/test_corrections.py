@@ -123,6 +123,19 @@ def test_what_contradicts_names_what_it_contradicts(run: GroupingRun) -> None:
     assert settling.places(run) == dict.fromkeys(mine, one.name) | dict.fromkeys(theirs, other.name)
 
 
+def test_undoing_what_brought_companions_along_waits_for_what_was_decided_about_them(run: GroupingRun) -> None:
+    _, mine, other, theirs = two(run)
+    correcting.together(run=run, references=mine[:2], by=None, at=NOW)
+    correcting.move(run=run, proposal=by_reference(theirs[0]), into=other, by=None, at=NOW)
+    brought = correcting.together(run=run, references=[mine[0], theirs[0]], by=None, at=NOW)
+    assert settling.places(run)[mine[1]] == other.name
+    parted = correcting.apart(run=run, references=[mine[1], mine[2]], by=None, at=NOW, nearest=nowhere)
+    with pytest.raises(correcting.NotTheLast):
+        correcting.undo(correction=brought, by=None, at=NOW)
+    correcting.undo(correction=parted, by=None, at=NOW)
+    correcting.undo(correction=brought, by=None, at=NOW)
+
+
 def test_a_locked_group_holds_the_same_ideas_in_the_next_run(app: Flask, cycle: Cycle, run: GroupingRun) -> None:
     one, mine, _, _ = two(run)
     moved = correcting.move(run=run, proposal=by_reference(mine[0]), into=None, by=None, at=NOW)
@@ -205,7 +218,7 @@ def test_grouping_then_ungrouping_leaves_the_same_database(app: Flask, cycle: Cy
         thread=first.thread, contributor=first.contributor, source="Tout à fait d’accord.", language="fr", side="for",
         parent=None, about_version=1, by=first.contributor.account, at=NOW,
     )  # fmt: skip
-    own = {"grouping_run", "idea_group", "membership", "correction", "journal_line", "job", "alembic_version"}
+    own = {"grouping_run", "idea_group", "membership", "correction", "journal_line", "job", "event", "alembic_version"}
     before = dump(own)
     assert before["comment"]
     run = computed(app, cycle)

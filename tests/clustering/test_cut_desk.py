@@ -12,9 +12,10 @@ from cocreation.clustering.models import GroupingRun
 from cocreation.core import jobs
 from cocreation.core.db import db
 from cocreation.cycles.models import Cycle
+from cocreation.proposals.models import Proposal
 from tests.accounts.people import browser_of, person, post
 from tests.clustering.test_room import BUDGET, HOSPITAL, computed, ideas, members_of
-from tests.proposals.material import NOW, make_cycle, make_person
+from tests.proposals.material import NOW, make_cycle, make_person, publish, send
 
 FOREST = ("planter des arbres en ville", "forêts et arbres", "arbres de la forêt", "des arbres contre la chaleur")
 
@@ -75,8 +76,55 @@ def test_the_next_run_keeps_corrections_whose_group_a_cut_took_away(app: Flask, 
     correcting.move(run=run, proposal=idea, into=groups[-1], by=None, at=NOW)
     coarse = worked(app, services.take_cut(run=run, count=2, by=None, at=NOW))
     home = settling.places(coarse)[idea.reference or ""]
+    for _ in range(2):
+        again = computed(app, cycle)
+        assert settling.places(again)[idea.reference or ""] == home
+        correcting.lock(run=again, group=queries.group(again.id, home or ""), by=None, at=NOW)
+        correcting.undo(correction=queries.corrections(again.id)[0], by=None, at=NOW)
+
+
+def test_going_back_from_a_cut_takes_the_corrections_made_on_it_back(app: Flask, cycle: Cycle) -> None:
+    run = computed(app, cycle)
+    kept = correcting.rename(run=run, group=queries.groups_of([run.id])[0], title="Gardé", by=None, at=NOW)
+    coarse = worked(app, services.take_cut(run=run, count=2, by=None, at=NOW))
+    correcting.lock(run=coarse, group=queries.groups_of([coarse.id])[0], by=None, at=NOW)
+    assert services.set_aside(run=coarse, by=None, at=NOW) == 1
+    assert queries.corrections_of_scope(cycle.id, None) == [kept]
+
+
+def test_corrections_a_later_run_learnt_from_outlive_the_run_they_were_made_on(app: Flask, cycle: Cycle) -> None:
+    run = computed(app, cycle)
+    made = correcting.rename(run=run, group=queries.groups_of([run.id])[0], title="Gardé", by=None, at=NOW)
+    later = computed(app, cycle)
+    assert services.set_aside(run=run, by=None, at=NOW) == 0
+    assert queries.still_binding(later) == [made]
+    moderator = browser_of(app, person("mod@example.ma", "moderator"))
+    page = f"/fr/grouping/run/{later.id}"
+    answer = post(moderator, f"/fr/grouping/corrections/{made.id}/undo", page=page)
+    assert (answer.status_code, answer.location) == (303, page)
+    assert queries.still_binding(later) == []
+
+
+def test_the_number_of_a_group_that_died_never_comes_again(app: Flask, cycle: Cycle) -> None:
+    run = computed(app, cycle)
+    one = queries.groups_of([run.id])[0]
+    chosen = queries.members([one.id])[one.id][0].proposal_id
+    correcting.split(run=run, group=one, proposal_ids=[chosen], title="Un titre de la main", by=None, at=NOW)
+    dead = queries.groups_of([run.id])[-1]
+    correcting.merge(run=run, group=dead, into=one, by=None, at=NOW)
+    theme, author = db.session.get_one(Proposal, chosen).theme, make_person("dounia")
+    assert theme is not None
+    for words in (
+        "transport scolaire rural",
+        "bus et transport scolaire",
+        "transport des élèves en bus",
+        "bus scolaire",
+    ):
+        publish(send(cycle, theme, author, title=words, problem=words, body=f"Nous demandons : {words}."))
+    db.session.commit()
     again = computed(app, cycle)
-    assert settling.places(again)[idea.reference or ""] == home
+    assert len(members_of(again)) > 3
+    assert queries.group(again.id, dead.name) is None
 
 
 def test_a_number_outside_the_tree_and_a_run_without_one_are_refused(app: Flask, cycle: Cycle) -> None:

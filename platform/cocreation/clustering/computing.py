@@ -78,8 +78,9 @@ def cut_of(run: GroupingRun, count: int) -> cutting.Cut:
 
 
 def _previous(run: GroupingRun) -> dict[str, list[str]]:
+    """The ideas of the last run's groups by number; a number that died is there without ideas, never to come again."""
     earlier = queries.last_whole(run.cycle_id, run.theme_id, before=run.id)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {name: [] for name in queries.numbers_ever(run.cycle_id, run.theme_id)}
     for reference, name in sorted(settling.places(earlier).items()) if earlier else ():
         if name:
             found.setdefault(name, []).append(reference)

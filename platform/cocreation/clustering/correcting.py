@@ -295,11 +295,9 @@ def unlock(*, run: GroupingRun, group: Group, by: Account | None, at: datetime) 
 
 def _touches(correction: Correction) -> set[str]:
     payload, before = correction.payload, correction.before
-    homes = {*payload.get("homes", {}), *payload.get("homes", {}).values(), *before.get("homes", {}).values()}
-    return {
-        str(found) for found in {*homes, *payload.get("titles", {}), *payload.get("ids", ()), payload.get("group")}
-        if found
-    }  # fmt: skip
+    homes = [pair for part in (payload, before) for pair in part.get("homes", {}).items()]
+    named = (*payload.get("titles", {}), *payload.get("ids", ()), payload.get("group"))
+    return {str(found) for found in (*(part for pair in homes for part in pair), *named) if found}
 
 
 def undo(*, correction: Correction, by: Account | None, at: datetime) -> None:

@@ -178,8 +178,11 @@ def cut(run_id: int) -> Any:
 def set_aside(run_id: int) -> Response:
     """Put a grouping away; where it is a cut, the one it was cut from is gone back to."""
     found = run_or_404(run_id)
-    services.set_aside(run=found, by=current_actor(), at=process_now())
-    flash(gettext("Grouping %(number)s is set aside.", number=found.id), "done")
+    if services.set_aside(run=found, by=current_actor(), at=process_now()):
+        words = gettext("Grouping %(number)s is set aside, with the corrections made on it.", number=found.id)
+    else:
+        words = gettext("Grouping %(number)s is set aside.", number=found.id)
+    flash(words, "done")
     if found.cut_of_id:
         return redirect(url_for("grouping.run", run_id=found.cut_of_id), 303)
     cycle = cycles.by_id(found.cycle_id)

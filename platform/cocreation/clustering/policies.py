@@ -23,8 +23,8 @@ def can_correct(actor: Actor, run: GroupingRun) -> bool:
 
 
 def can_undo(actor: Actor, run: GroupingRun) -> bool:
-    """They undo corrections of a run that is or was whole: those of a replaced one still bind the next."""
-    return is_team_of(actor, run.cycle_id) and run.state in {"ready", "published", "replaced"}
+    """They undo corrections of a run that is or was whole: those of one replaced or set aside still bind the next."""
+    return is_team_of(actor, run.cycle_id) and run.state in {"ready", "published", "replaced", "cancelled"}
 
 
 def can_edit_lexicon(actor: Actor) -> bool:

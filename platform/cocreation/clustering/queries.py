@@ -47,6 +47,20 @@ def last_whole(cycle_id: int, theme_id: int | None, *, before: int | None = None
     return db.session.scalar(statement.order_by(GroupingRun.id.desc()).limit(1))
 
 
+def numbers_ever(cycle_id: int, theme_id: int | None) -> list[str]:
+    """The numbers of every group a scope ever had, in no order."""
+    statement = select(Group.name).join(GroupingRun, GroupingRun.id == Group.run_id).distinct()
+    return list(
+        db.session.scalars(
+            statement.where(
+                GroupingRun.cycle_id == cycle_id,
+                GroupingRun.theme_id.is_(None) if theme_id is None else GroupingRun.theme_id == theme_id,
+                Group.is_family.is_(False),
+            )
+        )
+    )
+
+
 def groups_of(run_ids: Sequence[int], *, families: bool = False) -> Sequence[Group]:
     """The groups (or families) of runs that hold ideas, the largest first."""
     statement = (

@@ -21,10 +21,17 @@ def binding_of(cycle_id: int, theme_id: int | None) -> Binding:
     """Return what stands of the corrections of a scope, seen from its last whole run."""
     corrections = queries.corrections_of_scope(cycle_id, theme_id)
     last = queries.last_whole(cycle_id, theme_id) if corrections else None
-    if last is None or last.cut_of_id is None:
-        return Binding(corrections)
-    names = [group.name for group in db.session.scalars(select(Group).where(Group.run_id == last.id))]
-    return Binding(corrections, places(last), names)
+    binding = Binding(corrections)
+    if last is None:
+        return binding
+    names = set(db.session.scalars(select(Group.name).where(Group.run_id == last.id)))
+    # A decision made since that run, on an earlier one, may name a group that is only to come.
+    gone = [
+        reference
+        for reference, (name, correction) in binding.homes.items()
+        if name is not None and name not in names and correction.at <= last.process_at
+    ]
+    return Binding(corrections, places(last, gone), names) if gone else binding
 
 
 def places(run: GroupingRun, references: Collection[str] | None = None) -> dict[str, Home]:
