@@ -1,6 +1,7 @@
 """Keeping files, giving them back as downloads, sweeping what belongs to nothing, checking what is kept."""
 
 import os
+import threading
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -55,6 +56,32 @@ def refused(*args, **more):
     with pytest.raises(BadFile) as caught:
         attach(*args, **more)
     return caught.value.message
+
+
+@pytest.mark.both_databases
+def test_of_files_sent_at_once_each_takes_a_place_until_none_is_left(app, session):
+    outcomes, start = [], threading.Barrier(4)
+
+    def send_one(number):
+        with app.app_context():
+            content = material.picture(size=(60, 40 + number))
+            start.wait()
+            try:
+                attach(content, holder_id=77)
+                db.session.commit()
+                outcomes.append("kept")
+            except BadFile as refusal:
+                db.session.rollback()
+                outcomes.append(refusal.message)
+
+    threads = [threading.Thread(target=send_one, args=(number,)) for number in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(outcomes) == sorted([TOO_MANY, "kept", "kept", "kept"])
+    assert [each.position for each in queries.of("trial", 77)] == [1, 2, 3]
+    assert len(list(services.storage().keys(older_than=timedelta(0)))) == 3
 
 
 @pytest.mark.both_databases

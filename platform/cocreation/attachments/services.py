@@ -54,21 +54,21 @@ def attach(
     Raises:
         BadFile: not taken, one too many, there already, or an image without a description.
     """
-    taken = queries.of(holder_kind, holder_id)
-    if len(taken) >= most:
-        raise BadFile(TOO_MANY, most=most)
+    _free_place(holder_kind, holder_id, most)
     content = upload.read(MOST_BYTES + 1)
     checked = check(content, filename)
     if checked.media_type in IMAGE_TYPES and not description and audience == "everyone":
         raise BadFile(NO_DESCRIPTION)
     made = _row(checked, content)
     made.holder_kind, made.holder_id, made.audience, made.description = holder_kind, holder_id, audience, description
-    made.position = min(set(range(1, most + 1)) - {each.position for each in taken})
     made.by_id = by.id if by else None
-    if any(each.digest == made.digest for each in taken):
-        raise BadFile(TWICE)
+    _refuse_twice(made)
     made.key = storage().save(checked.content, suffix=checked.suffix)
-    _insert(made, most)
+    try:
+        _insert(made, most)
+    except BadFile:
+        storage().delete(made.key)
+        raise
     _journal("attachment.added", made, by, role, at)
     return made
 
@@ -84,15 +84,40 @@ def _row(checked: Checked, content: bytes) -> Attachment:
     )
 
 
+def _free_place(holder_kind: str, holder_id: int, most: int) -> int:
+    """The first place that no file of a holder has.
+
+    Raises:
+        BadFile: it has as many as it may.
+    """
+    free = set(range(1, most + 1)) - {each.position for each in queries.of(holder_kind, holder_id)}
+    if not free:
+        raise BadFile(TOO_MANY, most=most)
+    return min(free)
+
+
+def _refuse_twice(made: Attachment) -> None:
+    if any(each.digest == made.digest for each in queries.of(made.holder_kind, made.holder_id)):
+        raise BadFile(TWICE)
+
+
 def _insert(made: Attachment, most: int) -> None:
-    """Keep the row; of two sendings at once for the same place the second one is told."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(made)
-    except IntegrityError as error:
-        storage().delete(made.key)
-        same = any(each.digest == made.digest for each in queries.of(made.holder_kind, made.holder_id))
-        raise BadFile(TWICE if same else TOO_MANY, most=most) from error
+    """Keep the row at the first free place; of two sendings at once the second takes the next one, if there is any.
+
+    Raises:
+        BadFile: there is none left, or the same content came meanwhile.
+    """
+    for _attempt in range(most):
+        try:
+            made.position = _free_place(made.holder_kind, made.holder_id, most)
+            with db.session.begin_nested():
+                db.session.add(made)
+        except IntegrityError as error:
+            again = error
+        else:
+            return
+        _refuse_twice(made)
+    raise again
 
 
 def remove(*, attachment: Attachment, by: Account | None, role: str, at: datetime) -> None:
