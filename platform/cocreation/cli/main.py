@@ -16,6 +16,7 @@ from cocreation.cli.files import files
 from cocreation.cli.grouping import group as grouping
 from cocreation.cli.importing import import_group
 from cocreation.cli.journal import journal
+from cocreation.cli.mail import mail
 from cocreation.cli.reports import report
 from cocreation.cli.search import reindex
 from cocreation.cli.worker import worker
@@ -39,6 +40,7 @@ group.add_command(grouping)
 group.add_command(report)
 group.add_command(reindex)
 group.add_command(files)
+group.add_command(mail)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from cocreation.accounts.models import Account
 from cocreation.core import mail
@@ -116,8 +116,9 @@ def _people(at: datetime) -> list[int]:
 
 
 def _wait(at: datetime) -> tuple[Any, ...]:
-    # What may still be taken back is not told yet.
-    return (Notification.waits, Notification.cancelled.is_(False), Notification.not_before <= at)
+    # What may still be taken back is not told yet: for minutes, never for days.
+    told = or_(Notification.not_before <= at, Notification.not_before > at + AHEAD)
+    return (Notification.waits, Notification.cancelled.is_(False), told)
 
 
 def _saved(ids: Iterable[int]) -> dict[int, MailChoice]:

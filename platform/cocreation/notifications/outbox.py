@@ -20,6 +20,7 @@ class WrittenMail:
     subject: str
     language: str
     text: str
+    html: str
 
 
 def written_mails(folder: Path) -> list[WrittenMail]:
@@ -32,13 +33,20 @@ def written_mails(folder: Path) -> list[WrittenMail]:
     return [_read(path) for path in files]
 
 
+def written_mail(folder: Path, name: str) -> WrittenMail | None:
+    """One mail of the folder by the name of its file; None where there is none."""
+    found = [path for path in folder.glob("*.eml") if path.name == name]
+    return _read(found[0]) if found else None
+
+
 def _read(path: Path) -> WrittenMail:
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(path.read_bytes())
-    body = message.get_body(preferencelist=("plain",))
+    body, page = message.get_body(preferencelist=("plain",)), message.get_body(preferencelist=("html",))
     return WrittenMail(
         name=path.name,
         recipient=str(message["To"]),
         subject=str(message["Subject"]),
         language=str(message["Content-Language"] or ""),
         text=str(body.get_content()) if body else "",
+        html=str(page.get_content()) if page else "",
     )

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from cocreation.core import mail
 from cocreation.core.access import Actor, allowed, current_actor, public
+from cocreation.core.errors import NotFound
 from cocreation.core.i18n import N_, current_language, ngettext
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX
-from cocreation.notifications import digests, following_pages, outbox, personal, queries, services
+from cocreation.notifications import digests, failing, following_pages, outbox, personal, queries, services
 from cocreation.notifications.pages import bp
 from cocreation.notifications.policies import can_read_own
 
@@ -55,6 +56,17 @@ def index_of_outbox() -> str:
     return render_template("notifications/outbox.html", mails=outbox.written_mails(folder))
 
 
+@development.route("/<name>")
+@public
+def page_of_mail(name: str) -> Response:
+    """The HTML of one mail as mail programs show it: its own styles, and nothing else may load."""
+    found = outbox.written_mail(Path(current_app.config["INSTANCE_PATH"]) / "outbox", name)
+    if found is None:
+        raise NotFound()
+    policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    return Response(found.html, mimetype="text/html", headers={"Content-Security-Policy": policy})
+
+
 def links_for(actor: Actor) -> list[Link]:
     """The link to what the person was told, with how much of it is new."""
     if not actor.is_signed_in:
@@ -68,6 +80,7 @@ def register(app: Flask, places: Places) -> None:
     """Install the pages; the outbox only where mails are written to a folder."""
     app.register_blueprint(bp)
     places.fill("following", following_pages.button)
+    places.fill("administration.waiting", failing.waiting)
     places.fill("account.preferences", following_pages.preferences)
     places.fill("account.pages", lambda user: [Link("notifications.following", N_("What I follow"), order=40)])
     mail.before_sending(app, digests.as_it_leaves)

@@ -12,6 +12,8 @@ import smtplib
 import ssl
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
 from pathlib import Path
@@ -54,18 +56,20 @@ def compose(mail: OutgoingMail, settings: Mapping[str, Any]) -> EmailMessage:
     """The message as it leaves: text and HTML, with the number kept before sending."""
     message = EmailMessage()
     message["From"] = settings["MAIL_SENDER"]
-    message["To"] = mail.recipient
+    # One address and nothing beside it: what is no address raises here.
+    message["To"] = Address(addr_spec=mail.recipient)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(now())
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     parts = from_rows(mail.parts) if mail.parts is not None else list(parts_of(mail.body))
     message.set_content(mail.body)
     message.add_alternative(html_of(parts, mail.language, mail.subject), subtype="html")
+    # Writing the content forgets every header that begins with «Content-», so this one comes last.
+    message["Content-Language"] = mail.language
     return message
 
 
@@ -148,7 +152,7 @@ def _message(mail_id: int, settings: Mapping[str, Any]) -> EmailMessage | None:
     try:
         message = compose(mail, settings)
         message.as_bytes()
-    except (ValueError, LookupError) as error:
+    except (ValueError, LookupError, MessageError) as error:
         raise Impossible(f"it cannot be written: {error}") from error
     # Nobody else must wait for the database while the server answers.
     db.session.commit()
