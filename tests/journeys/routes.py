@@ -242,6 +242,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("administration_people.person", "administrator-1", values=(("account_id", "SELECT max(id) FROM account"),)),
     Example("administration_people.roles", "administrator-1"),
     Example("administration_people.grant", "administrator-1"),
+    Example("languages.index", "administrator-1"),
     Example("cycle_desk.index_of_desk", "administrator-1"),
     Example("cycle_desk.new", "administrator-1"),
     Example("cycle_desk.edit", "administrator-1", values=(("slug", PLAN),)),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from cocreation import create_app
-from tests.fixtures.browser import PHONE, WIDE
+from tests.fixtures.browser import WIDE
 from tests.journeys.looking import faults_of_access, faults_of_markup, faults_of_outline, faults_of_width
 from tests.journeys.routes import EXAMPLES, NOT_PAGES, Example
 
@@ -19,15 +18,6 @@ EXPECTED = {
 # What only leads on: to where a draft waits, to the comment within its thread.
 # Changing an address asks for a fresh sign-in, which the browsers of a long run no longer have.
 LEADS_ON = {"accounts.address", "comments.show", "proposals.draft", "proposals.waiting", "proposals.similar"}
-
-
-@pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Give an application that only makes addresses."""
-    folder = tmp_path_factory.mktemp("addresses")
-    return create_app(
-        {"ENVIRONMENT": "development", "SECRET_KEY": "x" * 40, "INSTANCE_PATH": str(folder), "DATABASE_URL": ""}
-    )
 
 
 def path_of(app: Flask, example: Example, values: dict[str, object]) -> str:
@@ -45,7 +35,7 @@ def test_every_page_has_its_example(addresses: Flask) -> None:
 def test_page(site_at, addresses, example, language):
     site = site_at(example.date)
     path = path_of(addresses, example, {**example.filled(site), "language": language})
-    context = site.person(example.person, width=1280 if language == "fr" else 360)
+    context = site.person(example.person, width=1280)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -61,7 +51,7 @@ def test_page(site_at, addresses, example, language):
         faults = faults_of_outline(page, language)
         faults += faults_of_markup(context.request.get(page.url.split("#")[0]))
         faults += faults_of_width(page, 320, 360)
-        page.set_viewport_size(WIDE if language == "fr" else PHONE)
+        page.set_viewport_size(WIDE)
         faults += faults_of_access(page)
         assert faults == [], path + "\n" + "\n".join(faults)
     finally:

@@ -6,6 +6,8 @@ import secrets
 
 from flask import Flask, Response, current_app, g, request
 
+from cocreation.core.i18n import current_language
+
 
 def nonce() -> str:
     """The nonce of this answer's own scripts and styles."""
@@ -41,6 +43,8 @@ def _set_headers(response: Response) -> Response:
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    if response.mimetype == "text/html":
+        headers.setdefault("Content-Language", current_language())
     if current_app.config["ENVIRONMENT"] == "production":
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     # A signed-in answer must never be kept by a shared cache; an anonymous one depends on no cookie.

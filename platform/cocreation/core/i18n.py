@@ -17,8 +17,10 @@ from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, lazy_gettext
 from flask_babel import gettext as flask_gettext
 from flask_babel import ngettext as flask_ngettext
+from markupsafe import Markup, escape
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import JSON, TypeDecorator
+from werkzeug.routing import Rule
 
 from cocreation.settings import ROOT
 
@@ -78,6 +80,13 @@ class OfficialText(dict[str, str]):
 
     def __str__(self) -> str:
         return self.shown(current_language())[0]
+
+    def __html__(self) -> str:
+        """What a template writes: in another language than the page's, the words say which one to a screen reader."""
+        text, code = self.shown(current_language())
+        if not text or code == current_language():
+            return escape(text)
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(code, direction(code), text)
 
     def missing(self) -> list[str]:
         """The languages of the site in which this text is not written yet."""
@@ -184,9 +193,14 @@ def first_language() -> str:
     return next((code for code in asked if code in LANGUAGES), DEFAULT_LANGUAGE)
 
 
+def _is_a_page(rule: Rule) -> bool:
+    return "language" in rule.arguments and "GET" in (rule.methods or ())
+
+
 def same_page_in(language: str) -> str:
     """The address of the current page in another language, its query kept."""
-    if request.endpoint is None or (request.view_args is None and request.endpoint == "static"):
+    # An address nobody knows, a file, or one that only takes forms cannot be asked for again in another language.
+    if request.url_rule is None or request.endpoint is None or not _is_a_page(request.url_rule):
         return f"/{language}/"
     values: dict[str, Any] = {**(request.view_args or {}), "language": language}
     query: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if name not in values}

@@ -91,7 +91,7 @@ def _navigation() -> dict[str, Any]:
         return {"languages": [], "navigation": [], "account_links": [], "footer_links": []}
     registry = places()
     return {
-        "languages": language_links(),
+        "languages": [{**link, "address": public_address(link["href"])} for link in language_links()],
         "navigation": registry.links("navigation"),
         "account_links": registry.links("account.navigation", actor=current_actor()),
         "footer_links": registry.links("footer"),

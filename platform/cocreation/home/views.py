@@ -16,7 +16,7 @@ from cocreation.core.web import PREFIX, configured
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.presenting import rail_of, when_collected
-from cocreation.home import installing, queries, searching
+from cocreation.home import installing, languages, queries, searching
 from cocreation.themes import queries as themes
 
 bp = Blueprint("home", __name__, template_folder="templates")
@@ -99,11 +99,13 @@ def register(app: Flask, places: Places) -> None:
     """Open the room's doors."""
     app.register_blueprint(bp)
     app.register_blueprint(searching.bp)
+    app.register_blueprint(languages.bp)
     app.register_blueprint(installing.bp)
     app.context_processor(lambda: {"manifest_href": f"/{current_language()}/manifest.webmanifest"})
     places.fill(
         "navigation", lambda: [Link("home.how", N_("How it works"), 90), Link("search.index", N_("Search"), 95)]
     )
+    places.fill("administration.tabs", lambda **_context: [Link("languages.index", N_("Languages"), order=70)])
     places.fill(
         "footer",
         lambda: [
