@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cocreation.attachments import queries, services
@@ -17,6 +17,7 @@ from cocreation.cli.files import files
 from cocreation.core.db import db
 from cocreation.journal.models import JournalLine
 from cocreation.proposals import services as proposals
+from cocreation.proposals.models import Proposal
 from tests.attachments import material
 from tests.proposals.material import (
     NOW,
@@ -283,6 +284,20 @@ class TestPage:
             content_type="multipart/form-data; boundary=x",
         )  # fmt: skip
         assert 400 <= answer.status_code < 500
+        assert db.session.scalar(select(func.count(Attachment.id))) == 0
+
+    def test_who_is_overtaken_while_sending_is_told_and_keeps_their_words(self, client, author, monkeypatch):
+        real = services.attach
+
+        def overtaken(**given):
+            newer = update(Proposal).values(revision=Proposal.revision + 1)
+            db.session.execute(newer, execution_options={"synchronize_session": False})
+            return real(**given)
+
+        monkeypatch.setattr(services, "attach", overtaken)
+        answer = self.sent(client, description="Le plan de la salle")
+        assert answer.status_code == 409
+        assert "Le plan de la salle" in text(answer)
         assert db.session.scalar(select(func.count(Attachment.id))) == 0
 
     def test_a_name_of_markup_is_shown_as_words(self, client, author):

@@ -10,6 +10,7 @@ from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from cocreation.core.i18n import N_
@@ -62,6 +63,10 @@ MESSAGES: dict[int, tuple[str, str]] = {
     403: (Forbidden.message, Forbidden.what_to_do),
     404: (NotFound.message, NotFound.what_to_do),
     405: (N_("This page cannot be used in this way."), N_("Go back and use the buttons of the page.")),
+    409: (
+        N_("This changed a moment ago: somebody else, or another window of yours, was quicker."),
+        N_("Nothing was recorded. Go back, look at it again, then send what you wrote: it is below."),
+    ),
     413: (N_("What you sent is too large."), N_("Shorten the text or send a smaller file.")),
     429: (N_("Too many requests in a short time."), N_("Wait a moment, then send it again: your text is below.")),
     500: (
@@ -184,6 +189,11 @@ def _on_busy(error: OperationalError) -> Any:
     return body, status, {"Retry-After": "5"}
 
 
+def _on_stale(_error: StaleDataError) -> Any:
+    # A row was written over between its reading and its writing; the second of the two is told.
+    return error_page(409, gettext(MESSAGES[409][0]), gettext(MESSAGES[409][1]))
+
+
 def _on_anything(_error: Exception) -> Any:
     number = uuid.uuid4().hex[:8]
     log.exception("error %s at %s", number, request.path)
@@ -196,5 +206,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(OperationalError, _on_busy)
+    app.register_error_handler(StaleDataError, _on_stale)
     if not app.config.get("PROPAGATE"):
         app.register_error_handler(Exception, _on_anything)
