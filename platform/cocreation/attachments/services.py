@@ -107,7 +107,8 @@ def _insert(made: Attachment, most: int) -> None:
     Raises:
         BadFile: there is none left, or the same content came meanwhile.
     """
-    for _attempt in range(most):
+    # Each time it is overtaken a place fills: after as many times as there are places none is left, which is said.
+    for _attempt in range(most + 1):
         try:
             made.position = _free_place(made.holder_kind, made.holder_id, most)
             with db.session.begin_nested():
