@@ -82,7 +82,11 @@ class OfficialText(dict[str, str]):
         return self.shown(current_language())[0]
 
     def __html__(self) -> str:
-        """What a template writes: in another language than the page's, the words say which one to a screen reader."""
+        """What a template writes where the text itself stands."""
+        return self.marked()
+
+    def marked(self) -> Markup:
+        """The words for a page, marked with their language where it is not the page's, for screen readers."""
         text, code = self.shown(current_language())
         if not text or code == current_language():
             return escape(text)

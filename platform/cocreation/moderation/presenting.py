@@ -129,7 +129,7 @@ def report_shown(report: ContentReport) -> dict[str, Any]:
 
 
 def _theme_of(thing: Proposal | DraftCommitment | ProposalVersion) -> str:
-    return str(thing.theme.title) if thing.theme else here().gettext("Theme not given")
+    return thing.theme.title.marked() if thing.theme else here().gettext("Theme not given")
 
 
 def facts(thing: Thing, beside: dict[str, int]) -> list[dict[str, Any]]:

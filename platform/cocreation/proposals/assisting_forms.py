@@ -60,7 +60,7 @@ class AssistedForm(OnceForm):
     def offer(self, cycle_id: int, themes: Sequence[Theme]) -> None:
         """Offer the themes of the cycle, and know where sheets are numbered."""
         self.cycle_id = cycle_id
-        self.theme.choices = choices([(str(theme.id), str(theme.title)) for theme in themes])
+        self.theme.choices = choices([(str(theme.id), theme.title.marked()) for theme in themes])
 
     def received_at(self) -> datetime | None:
         """When it came, at noon where no hour was typed; None where it cannot be read."""

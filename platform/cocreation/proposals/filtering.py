@@ -228,7 +228,7 @@ def _themes(asked: Asked, counts: Mapping[str | int | None, int]) -> list[dict[s
         number = sum(counts.get(old, 0) for old, now in current.items() if now.id == theme.id)
         chosen = asked.theme is not None and asked.theme.id == theme.id
         if number or chosen or theme.state == "adopted":
-            found.append(_option(asked, "theme", theme.slug, str(theme.title), number, chosen))
+            found.append(_option(asked, "theme", theme.slug, theme.title.marked(), number, chosen))
     if counts.get(None):
         chosen = asked.kept.get("theme") == NONE
         found.append(_option(asked, "theme", NONE, here().gettext("Theme not given"), counts[None], chosen))

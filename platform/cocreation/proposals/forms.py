@@ -52,7 +52,7 @@ class TextForm(OnceForm):
 
     def offer_themes(self, themes: Sequence[Theme]) -> None:
         """Offer these themes."""
-        self.theme.choices = choices([(str(theme.id), str(theme.title)) for theme in themes])
+        self.theme.choices = choices([(str(theme.id), theme.title.marked()) for theme in themes])
 
     def seen(self) -> int | None:
         """The revision the person saw."""

@@ -73,7 +73,7 @@ def item(
         "reference": proposal.reference,
         "date_text": words.day(proposal.received_at),
         "datetime": proposal.received_at.isoformat() if proposal.received_at else None,
-        "theme": str(theme.title) if theme else None,
+        "theme": theme.title.marked() if theme else None,
         "theme_href": url_for("proposals.index", cycle=cycle_slug, theme=theme.slug) if theme else None,
         "voice": signature(proposal) if readable else None,
         "admin": is_administration(proposal.contributor),

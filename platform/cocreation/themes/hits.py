@@ -37,7 +37,7 @@ def hits(ids: Sequence[int]) -> dict[int, Hit]:
 def _hit(theme: Theme, cycle: Cycle) -> Hit:
     title, language = theme.title.shown(current_language())
     href = url_for("themes.show", cycle_slug=cycle.slug, slug=theme.slug)
-    return Hit(title, href, str(theme.text or ""), language, said=(str(cycle.title),))
+    return Hit(title, href, str(theme.text or ""), language, said=(cycle.title.marked(),))
 
 
 SOURCE = Source(N_("Themes"), things, hits, is_small=True, order=40)

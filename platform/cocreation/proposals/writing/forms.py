@@ -8,15 +8,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import HiddenField, SelectMultipleField
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreation.accounts.forms import a_persons_name, an_address
 from cocreation.accounts.lists import REGIONS
 from cocreation.accounts.presenting import signatures
 from cocreation.accounts.queries import organisations
-from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, OnceForm, RadioChoice, TextArea, TextLine, choices
+from cocreation.core.forms import LIMITS, BaseForm, BoxesField, ChoiceField, OnceForm, RadioChoice, TextArea, TextLine, choices
 from cocreation.proposals.models import CONCERNED, LANGUAGES_OF_TEXTS, Proposal
 from cocreation.text.cleaning import skeleton
 from cocreation.themes.models import Theme
@@ -77,7 +76,9 @@ class StepForm(BaseForm):
 class ThemeForm(StepForm):
     """Which theme the idea is about."""
 
-    theme = RadioChoice(lazy_gettext("Which theme is your idea about?"))
+    theme = RadioChoice(
+        lazy_gettext("Which theme is your idea about?"), missing=lazy_gettext("Choose the theme your idea is about.")
+    )
     form_id = HiddenField(default=lambda: uuid.uuid4().hex)
     themes: Sequence[Theme] = ()
 
@@ -89,7 +90,7 @@ class ThemeForm(StepForm):
     def offer(self, themes: Sequence[Theme]) -> None:
         """Offer these themes."""
         self.themes = themes
-        self.theme.choices = choices([(str(theme.id), str(theme.title)) for theme in themes])
+        self.theme.choices = choices([(str(theme.id), theme.title.marked()) for theme in themes])
 
     def changes(self) -> dict[str, Any]:
         """The theme chosen, None where none was."""
@@ -100,7 +101,11 @@ class TitleForm(StepForm):
     """What is proposed, in one sentence."""
 
     texts = ("title",)
-    title = TextLine(lazy_gettext("What do you propose, in one sentence?"), limit=LIMITS["title"])
+    title = TextLine(
+        lazy_gettext("What do you propose, in one sentence?"),
+        limit=LIMITS["title"],
+        missing=lazy_gettext("Say in one sentence what you propose."),
+    )
 
     @classmethod
     def filled(cls, draft: Proposal) -> dict[str, Any]:
@@ -112,7 +117,9 @@ class ProblemForm(StepForm):
     """What does not work today."""
 
     texts = ("problem",)
-    problem = TextArea(lazy_gettext("What is the problem?"), limit=LIMITS["problem"])
+    problem = TextArea(
+        lazy_gettext("What is the problem?"), limit=LIMITS["problem"], missing=lazy_gettext("Say what the problem is.")
+    )
 
     @classmethod
     def filled(cls, draft: Proposal) -> dict[str, Any]:
@@ -124,19 +131,14 @@ class ProposalForm(StepForm):
     """What should be done."""
 
     texts = ("body",)
-    body = TextArea(lazy_gettext("What should be done?"), limit=LIMITS["proposal"])
+    body = TextArea(
+        lazy_gettext("What should be done?"), limit=LIMITS["proposal"], missing=lazy_gettext("Say what should be done.")
+    )
 
     @classmethod
     def filled(cls, draft: Proposal) -> dict[str, Any]:
         """The proposal."""
         return {"body": draft.current.body}
-
-
-class BoxesField(SelectMultipleField):
-    """Several boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ConcernedForm(StepForm):
@@ -158,9 +160,6 @@ class ConcernedForm(StepForm):
     def filled(cls, draft: Proposal) -> dict[str, Any]:
         """Region and groups."""
         return {"region": draft.region or "", "concerned": list(draft.concerned)}
-
-    def validate_concerned(self, field: Any) -> None:
-        """Boxes of the list alone; the library's own refusal says less."""
 
     def changes(self) -> dict[str, Any]:
         """Region and groups, in the order of the list."""
@@ -281,7 +280,13 @@ class SendForm(OnceForm):
 class AddressForm(OnceForm):
     """The address a link goes to: the one that sends the proposal, or the one to come back by."""
 
-    email = TextLine(lazy_gettext("Your e-mail address"), limit=LIMITS["email"], letters=False, validators=[an_address])
+    email = TextLine(
+        lazy_gettext("Your e-mail address"),
+        limit=LIMITS["email"],
+        letters=False,
+        validators=[an_address],
+        missing=lazy_gettext("Write your e-mail address."),
+    )
 
 
 class LinkForm(BaseForm):
