@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -134,6 +135,31 @@ def test_undoing_what_brought_companions_along_waits_for_what_was_decided_about_
         correcting.undo(correction=brought, by=None, at=NOW)
     correcting.undo(correction=parted, by=None, at=NOW)
     correcting.undo(correction=brought, by=None, at=NOW)
+
+
+@pytest.mark.both_databases
+def test_of_two_moderators_at_once_the_second_sees_what_the_first_decided(app: Flask, run: GroupingRun) -> None:
+    number, (one, mine, _, _) = run.id, two(run)
+    db.session.commit()
+
+    def take_out() -> str:
+        with app.app_context():
+            found = db.session.get_one(GroupingRun, number)
+            try:
+                correcting.move(run=found, proposal=by_reference(mine[0]), into=None, by=None, at=NOW)
+                db.session.commit()
+            except correcting.Contradicts:
+                db.session.rollback()
+                return "refused"
+            return "decided"
+
+    correcting.lock(run=run, group=one, by=None, at=NOW)
+    with ThreadPoolExecutor(1) as second:
+        answer = second.submit(take_out)
+        with pytest.raises(TimeoutError):
+            answer.result(timeout=0.5)
+        db.session.commit()
+        assert answer.result(timeout=20) == "refused"
 
 
 def test_a_locked_group_holds_the_same_ideas_in_the_next_run(app: Flask, cycle: Cycle, run: GroupingRun) -> None:

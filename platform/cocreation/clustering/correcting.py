@@ -48,6 +48,8 @@ class Contradicts(Refused):
 
 
 def _check(run: GroupingRun, *groups: Group) -> None:
+    """Go on, alone at the desk of this cycle, only where this run and its groups can be corrected."""
+    settling.one_at_a_time(run.cycle_id)
     whole = run.state in {"ready", "published"}
     if not whole or any(group.run_id != run.id or group.is_family for group in groups):
         raise NotPossible()
@@ -310,6 +312,7 @@ def undo(*, correction: Correction, by: Account | None, at: datetime) -> None:
             others cannot hold (an unlocking).
     """
     run = db.session.get_one(GroupingRun, correction.run_id)
+    settling.one_at_a_time(run.cycle_id)
     later = [found for found in queries.corrections(run.id) if found.id > correction.id and found.undone_at is None]
     if correction.undone_at is not None or any(_touches(found) & _touches(correction) for found in later):
         raise NotTheLast()

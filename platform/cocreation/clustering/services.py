@@ -74,6 +74,7 @@ def ask_run(*, cycle: Cycle, theme: Theme | None, seed: int, by: Account | None,
     Raises:
         NothingToGroup, AlreadyAsked.
     """
+    settling.one_at_a_time(cycle.id)
     _give_up_failed()
     if _is_asked(cycle, theme):
         raise AlreadyAsked()
@@ -113,6 +114,7 @@ def take_cut(*, run: GroupingRun, count: int, by: Account | None, at: datetime) 
     Raises:
         NotWhole: the run is not whole, or was made without a tree. NotSoMany. AlreadyAsked.
     """
+    settling.one_at_a_time(run.cycle_id)
     if run.state not in {"ready", "published"} or not (run.result or {}).get("hierarchy"):
         raise NotWhole()
     least, most = cutting.bounds(computing.tree_of(run))
@@ -147,6 +149,7 @@ def set_aside(*, run: GroupingRun, by: Account | None, at: datetime) -> int:
     Raises:
         NotWhole: it is not ready, or is public already.
     """
+    settling.one_at_a_time(run.cycle_id)
     if run.state != "ready":
         raise NotWhole()
     is_last = queries.last_whole(run.cycle_id, run.theme_id) is run
@@ -178,6 +181,7 @@ def publish_run(*, run: GroupingRun, by: Account | None, at: datetime) -> None:
     Raises:
         NotWhole.
     """
+    settling.one_at_a_time(run.cycle_id)
     if run.state != "ready":
         raise NotWhole()
     others = select(GroupingRun).where(GroupingRun.cycle_id == run.cycle_id, GroupingRun.state == "published")

@@ -6,15 +6,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 
 from cocreation.clustering import queries
 from cocreation.clustering.binding import Binding, Home
 from cocreation.clustering.models import Group, GroupingRun, Membership
-from cocreation.core.db import db
+from cocreation.core.db import db, is_sqlite
 from cocreation.proposals.models import Proposal
 
 PART = 500
+DESK_LOCK = 20200716
 
 
 def binding_of(cycle_id: int, theme_id: int | None) -> Binding:
@@ -32,6 +33,15 @@ def binding_of(cycle_id: int, theme_id: int | None) -> Binding:
         if name is not None and name not in names and correction.at <= last.process_at
     ]
     return Binding(corrections, places(last, gone), names) if gone else binding
+
+
+def one_at_a_time(cycle_id: int) -> None:
+    """Let one person at a time decide on a cycle's groupings, each seeing what the one before decided."""
+    if not is_sqlite():
+        # SQLite has one writer at a time anyway.
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:lock, :cycle)"), {"lock": DESK_LOCK, "cycle": cycle_id})
+    db.session.flush()
+    db.session.expire_all()
 
 
 def places(run: GroupingRun, references: Collection[str] | None = None) -> dict[str, Home]:
