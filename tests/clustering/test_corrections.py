@@ -139,23 +139,24 @@ def test_undoing_what_brought_companions_along_waits_for_what_was_decided_about_
 
 @pytest.mark.both_databases
 def test_of_two_moderators_at_once_the_second_sees_what_the_first_decided(app: Flask, run: GroupingRun) -> None:
-    number, (one, mine, _, _) = run.id, two(run)
+    number, (_, mine, _, theirs) = run.id, two(run)
+    ids = [mine[0], theirs[0]]
     db.session.commit()
 
-    def take_out() -> str:
+    def join() -> str:
         with app.app_context():
             found = db.session.get_one(GroupingRun, number)
             try:
-                correcting.move(run=found, proposal=by_reference(mine[0]), into=None, by=None, at=NOW)
+                correcting.together(run=found, references=ids, by=None, at=NOW)
                 db.session.commit()
             except correcting.Contradicts:
                 db.session.rollback()
                 return "refused"
             return "decided"
 
-    correcting.lock(run=run, group=one, by=None, at=NOW)
+    correcting.apart(run=run, references=ids, by=None, at=NOW, nearest=nowhere)
     with ThreadPoolExecutor(1) as second:
-        answer = second.submit(take_out)
+        answer = second.submit(join)
         with pytest.raises(TimeoutError):
             answer.result(timeout=0.5)
         db.session.commit()
