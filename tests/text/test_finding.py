@@ -76,6 +76,11 @@ def test_a_long_query_is_cut_and_says_so() -> None:
     assert len(question.query) <= MAX_QUERY
 
 
+def test_a_long_query_is_cut_between_two_words() -> None:
+    assert {word.typed for word in read_question("budget " * 100).words} == {"budget"}
+    assert len(read_question("b" * 300).query) == MAX_QUERY
+
+
 @pytest.mark.parametrize(
     ("text", "language", "query", "holds"),
     [

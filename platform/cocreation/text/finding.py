@@ -98,7 +98,7 @@ def read_question(query: str) -> Question:
             read as if it were not there.
     """
     clean = " ".join(_UNSENDABLE.sub(" ", query).split())
-    cut = clean[:MAX_QUERY]
+    cut = _cut(clean)
     parts = list(_PART.finditer(cut))
     telling, common = query_words(" ".join(part["word"] for part in parts if part["word"] and not part["without"]))
     phrases = tuple(_phrases(part["phrase"] for part in parts if part["phrase"] and not part["without"]))
@@ -113,6 +113,13 @@ def read_question(query: str) -> Question:
         reference=reference_in(cut),
         was_cut=len(clean) > MAX_QUERY,
     )
+
+
+def _cut(clean: str) -> str:
+    """Cut a query between two words: half a word would be found nowhere."""
+    if len(clean) <= MAX_QUERY:
+        return clean
+    return clean[: MAX_QUERY + 1].rpartition(" ")[0] or clean[:MAX_QUERY]
 
 
 def typed_words(query: str) -> list[Word]:
