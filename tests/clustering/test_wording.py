@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from cocreation.clustering import nearby, wording
+from cocreation.clustering import lexicon_desk, nearby, wording
 from cocreation.clustering.models import LexiconEntry
 from cocreation.core.access import Visitor
 from cocreation.core.db import db
@@ -169,6 +169,20 @@ def test_titles_in_two_languages_propose_what_is_not_known(session: object) -> N
     assert [(row["concept"], row["fr"], row["ar"]) for row in found] == [
         ("public-blorvage", "Blorvage public", "بلورفاج عمومي")
     ]
+
+
+def test_of_many_entries_the_first_are_shown_and_the_others_found_by_a_word(
+    app: Flask, session: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexicon_desk, "MOST_SHOWN", 1)
+    added()
+    added(concept="glibert", fr="glibert", ar="غليبرت")
+    secretariat = browser_of(app, person("sec@example.ma", "administrator"))
+    index = "/en/administration/lexicon/"
+    text = secretariat.get(index).get_data(as_text=True)
+    assert ("2 concepts found" in text, ">blorvage<" in text, ">glibert<" in text) == (True, True, False)
+    text = secretariat.get(index, query_string={"q": "Gliber"}).get_data(as_text=True)
+    assert (">blorvage<" in text, ">glibert<" in text) == (False, True)
 
 
 def test_the_secretariat_extends_the_lexicon_from_its_desk_and_nobody_else(app: Flask, cycle: Cycle) -> None:

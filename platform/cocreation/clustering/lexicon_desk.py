@@ -33,25 +33,24 @@ def _entry_or_404(entry_id: int) -> LexiconEntry:
     return found
 
 
-def _found(query: str) -> list[Mapping[str, str]]:
-    """The rows that come with the platform in which every word of the query stands."""
-    asked = [fold(word) for word in query.split()]
-    if not asked:
-        return []
-    texts = ((row, fold(" ".join(row.get(column, "") for column in COLUMNS).replace("|", " "))) for row in base_rows())
-    # A word is found by its beginning, so that «eau» brings «eaux» and not «tableau».
-    return [row for row, text in texts if all(f" {word}" in f" {text}" for word in asked)]
+def _holds(row: Mapping[str, str], asked: list[str]) -> bool:
+    """Whether every word asked for stands in a row, by its beginning: «eau» brings «eaux» and not «tableau»."""
+    text = fold(" ".join(row.get(column, "") for column in COLUMNS).replace("|", " "))
+    return all(f" {word}" in f" {text}" for word in asked)
 
 
 @bp.get("/")
 @allowed(policies.can_edit_lexicon)
 def index() -> str:
-    """The secretariat's entries, and what the platform's own rows know of a word."""
+    """The secretariat's entries and the platform's own rows, those that hold a word where one is asked for."""
     query = request.args.get("q", "")[:80]
-    found = _found(query)
+    asked = [fold(word) for word in query.split()]
+    found = [row for row in base_rows() if _holds(row, asked)] if asked else []
+    own = [entry for entry in wording.entries() if _holds(wording.row_of(entry), asked)]
     return render_template(
         "clustering/lexicon.html",
-        entries=wording.entries(),
+        entries=own[:MOST_SHOWN],
+        n_own=len(own),
         query=query,
         found=found[:MOST_SHOWN],
         n_found=len(found),
