@@ -90,7 +90,8 @@ def line(waiting: Waiting, asked: Asked, *, current: Thing | None, actor: Actor,
     """One line of the queue as the desk's component takes it."""
     thing = waiting.thing
     title, lang = title_of(thing)
-    kind = gettext(KIND_WORDS[waiting.kind if waiting.queue == "report" else waiting.queue])
+    reported = waiting.queue == "report"
+    kind = gettext(KIND_WORDS[waiting.kind if reported else waiting.queue])
     late = _days(waiting.since, at) >= LATE_DAYS
     age = _age(waiting.since, at)
     notes = [
