@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cocreation.accounts.models import Contributor
 from cocreation.accounts.services import contributor_for
@@ -50,6 +50,22 @@ def steady(page: str) -> str:
 
 
 class TestWithoutAnAccount:
+    def test_of_two_clicks_one_mail_goes_and_a_little_later_another_may(self, pen, monkeypatch):
+        pen.write()
+        page, where = pen.page, pen.where
+        ask_link(pen)
+        pen.page, pen.where = page, where
+        ask_link(pen)
+        assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 1
+        pen.page, pen.where = page, where
+        ask_link(pen, "autre@example.org")
+        assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 2
+        later = now() + timedelta(minutes=2)
+        monkeypatch.setattr(keys, "now", lambda: later)
+        pen.page, pen.where = page, where
+        ask_link(pen, "autre@example.org")
+        assert db.session.scalar(select(func.count()).select_from(OutgoingMail)) == 3
+
     def test_the_whole_way_ends_with_a_reference_and_an_account_without_password(self, pen):
         pen.write(name="Fleur du Rif", region="oriental", concerned=["rural", "youth"])
         assert "Publier les horaires des bus" in pen.page
@@ -261,7 +277,8 @@ class TestLimits:
         assert int(answer.headers["Retry-After"]) > 0
         assert db.session.query(Proposal).count() == 20
 
-    def test_one_letter_box_gets_few_links(self, pen):
+    def test_one_letter_box_gets_few_links(self, pen, monkeypatch):
+        monkeypatch.setattr(keys, "ON_ITS_WAY", timedelta(0))
         pen.write()
         sent = {"csrf_token": token_of(pen.page), "email": "victim@example.org"}
         codes = [pen.client.post(pen.where, data=sent).status_code for _ in range(5)]

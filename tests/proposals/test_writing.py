@@ -122,6 +122,11 @@ class TestEachPage:
         pen.send(title="Publier les horaires de tous les bus")
         assert only_draft().current.language == "en"
 
+    def test_the_last_page_leads_to_every_question_also_those_left_empty(self, pen):
+        pen.write()
+        for step in ("theme", "title", "problem", "proposal", "language", "concerned", "documents", "name"):
+            assert f"/{step}?back=check" in pen.page, step
+
     def test_a_page_reached_too_early_leads_to_the_question_that_waits(self, pen, world):
         pen.write(until="title")
         number = pen.draft_id
@@ -135,6 +140,18 @@ class TestEachPage:
             assert answer.status_code == 303, step
             assert answer.location.endswith("/title"), step
         assert db.session.query(OutgoingMail).count() == 0
+
+    @pytest.mark.parametrize(
+        ("step", "said"),
+        [
+            ("theme", "Choisissez l’axe"), ("title", "en une phrase"), ("problem", "quel est le problème"),
+            ("proposal", "ce qu’il faudrait faire"), ("check", "Écrivez votre adresse"),
+        ],
+    )  # fmt: skip
+    def test_an_empty_answer_is_refused_in_words_of_its_own_question(self, pen, step, said):
+        pen.write(until=step) if step != "theme" else pen.begin()
+        assert pen.send().status_code == 422
+        assert said in re.search(r'id="error-summary".*?</ul>', pen.page, re.DOTALL)[0]
 
     @pytest.mark.parametrize(
         ("step", "wrong"),
@@ -155,6 +172,7 @@ class TestEachPage:
         value = next(iter(wrong.values()))
         if len(value) > 20:
             assert value in pen.page
+        assert "nobody" not in pen.page
         kept = only_draft()
         assert value not in {kept.current.title, kept.current.problem, kept.current.body, kept.contributor.name} - {""}
 
@@ -246,6 +264,11 @@ class TestIdeasLikeIt:
         pen.open(f"/fr/proposals/draft/{pen.draft_id}/similar?back=check")
         assert re.search(rf'checked[^>]* value="{near.reference}"', pen.page)
         assert pen.send(variant_of="PANT-99999").status_code == 422
+
+    def test_an_arabic_title_is_not_turned_round_by_the_reference_beside_it(self, pen, near):
+        pen.write(until="similar")
+        pen.send(variant_of=near.reference)
+        assert f'<dd lang="ar" dir="auto">نشر مواقيت الحافلات · \u2068{near.reference}\u2069</dd>' in pen.page
 
     def test_a_draft_begun_from_an_idea_is_linked_to_it(self, app, pen, near):
         app.extensions["cocreation.places"]._fillers["proposal.similar"] = []

@@ -9,14 +9,34 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
-from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, SelectChoice, SelectField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms import StringField as PlainStringField
 from wtforms import TextAreaField as PlainTextAreaField
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cocreation.text.cleaning import clean_text, length, visible_letters
 
-__all__ = ["BaseForm", "CheckField", "ChoiceField", "RadioChoice", "SecretField", "TextArea", "TextLine", "csrf"]
+__all__ = [
+    "BaseForm",
+    "BoxesField",
+    "CheckField",
+    "ChoiceField",
+    "RadioChoice",
+    "SecretField",
+    "TextArea",
+    "TextLine",
+    "csrf",
+]
 
 csrf = CSRFProtect()
 
@@ -80,13 +100,13 @@ def _cleaner(multiline: bool) -> Callable[[Any], Any]:
     return lambda value: clean_text(value, multiline=multiline) if isinstance(value, str) else value
 
 
-def _checks(limit: int, required: bool, letters: bool, validators: Sequence[Any]) -> list[Any]:
-    first: list[Any] = [Required(lazy_gettext("Fill in this field."))] if required else [Optional()]
+def _checks(limit: int, required: bool, letters: bool, validators: Sequence[Any], missing: Any) -> list[Any]:
+    first: list[Any] = [Required(missing or lazy_gettext("Fill in this field."))] if required else [Optional()]
     return [*first, AtMost(limit), *([enough_letters] if letters else []), *validators]
 
 
 class TextLine(PlainStringField):
-    """One line of text, cleaned at the boundary."""
+    """One line of text, cleaned at the boundary; `missing` is what is said where it is empty."""
 
     def __init__(
         self,
@@ -96,15 +116,16 @@ class TextLine(PlainStringField):
         required: bool = True,
         letters: bool = True,
         validators: Sequence[Any] = (),
+        missing: Any = None,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("filters", [_cleaner(False)])
-        super().__init__(label, validators=_checks(limit, required, letters, validators), **kwargs)
+        super().__init__(label, validators=_checks(limit, required, letters, validators, missing), **kwargs)
         self.limit = limit
 
 
 class TextArea(PlainTextAreaField):
-    """Several lines of text, cleaned at the boundary."""
+    """Several lines of text, cleaned at the boundary; `missing` is what is said where it is empty."""
 
     def __init__(
         self,
@@ -114,10 +135,11 @@ class TextArea(PlainTextAreaField):
         required: bool = True,
         letters: bool = True,
         validators: Sequence[Any] = (),
+        missing: Any = None,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("filters", [_cleaner(True)])
-        super().__init__(label, validators=_checks(limit, required, letters, validators), **kwargs)
+        super().__init__(label, validators=_checks(limit, required, letters, validators, missing), **kwargs)
         self.limit = limit
 
 
@@ -141,11 +163,18 @@ class ChoiceField(_Listed, SelectField):
 
 
 class RadioChoice(_Listed, RadioField):
-    """A few choices, all visible."""
+    """A few choices, all visible; `missing` is what is said where none is chosen."""
 
-    def __init__(self, label: Any, *, required: bool = True, **kwargs: Any) -> None:
-        first = [Required(lazy_gettext("Choose one of the list."))] if required else [Optional()]
+    def __init__(self, label: Any, *, required: bool = True, missing: Any = None, **kwargs: Any) -> None:
+        first = [Required(missing or lazy_gettext("Choose one of the list."))] if required else [Optional()]
         super().__init__(label, validators=[*first, *kwargs.pop("validators", [])], **kwargs)
+
+
+class BoxesField(_Listed, SelectMultipleField):
+    """Several boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class SecretField(PasswordField):

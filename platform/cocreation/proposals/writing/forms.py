@@ -15,7 +15,17 @@ from cocreation.accounts.forms import a_persons_name, an_address
 from cocreation.accounts.lists import REGIONS
 from cocreation.accounts.presenting import signatures
 from cocreation.accounts.queries import organisations
-from cocreation.core.forms import LIMITS, BaseForm, BoxesField, ChoiceField, OnceForm, RadioChoice, TextArea, TextLine, choices
+from cocreation.core.forms import (
+    LIMITS,
+    BaseForm,
+    BoxesField,
+    ChoiceField,
+    OnceForm,
+    RadioChoice,
+    TextArea,
+    TextLine,
+    choices,
+)
 from cocreation.proposals.models import CONCERNED, LANGUAGES_OF_TEXTS, Proposal
 from cocreation.text.cleaning import skeleton
 from cocreation.themes.models import Theme

@@ -22,6 +22,8 @@ from cocreation.proposals.keeping import throw_away
 from cocreation.proposals.models import DraftKey, Proposal
 
 LINK_THAT_SENDS = timedelta(days=3)
+# Of a second click the mail is not written again.
+ON_ITS_WAY = timedelta(minutes=1)
 SWEPT_AT_ONCE = 200
 
 
@@ -141,6 +143,20 @@ def waits_for(draft: Proposal) -> str | None:
         DraftKey.proposal_id == draft.id, DraftKey.purpose == "send", DraftKey.expires_at > now()
     )
     return db.session.scalar(statement.order_by(DraftKey.expires_at.desc()).limit(1))
+
+
+def is_on_its_way(draft: Proposal, email: str) -> bool:
+    """Whether a link that sends the draft was mailed to this address a moment ago."""
+    # Writing first makes two clicks at the same moment wait for each other.
+    prolong(draft)
+    just_made = now() + LINK_THAT_SENDS - ON_ITS_WAY
+    statement = select(func.count()).where(
+        DraftKey.proposal_id == draft.id,
+        DraftKey.purpose == "send",
+        DraftKey.email == email,
+        DraftKey.expires_at > just_made,
+    )
+    return bool(db.session.scalar(statement))
 
 
 def adopt(draft: Proposal, account: Account) -> None:

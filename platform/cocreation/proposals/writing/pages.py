@@ -20,7 +20,7 @@ from cocreation.core.once import once_key
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.policies import collects
-from cocreation.proposals import presenting, responding, services
+from cocreation.proposals import presenting, services
 from cocreation.proposals.forms import WithdrawForm
 from cocreation.proposals.keeping import sent_before
 from cocreation.proposals.models import Proposal
@@ -86,7 +86,6 @@ def _begun(cycle: Cycle, form: ThemeForm) -> Response:
             cycle=cycle, contributor=signed, theme=form.changes()["theme"], title="", problem="", body="",
             language="und", region=None, by=by, at=process_now(), form_id=number,
         )  # fmt: skip
-        responding.link_begun(draft, person)
         link_begun(draft, person)
     if draft.state != "draft":
         return _to(url_for("proposals.show", reference=draft.reference))

@@ -23,7 +23,7 @@ from cocreation.proposals import attaching, policies, presenting, services
 from cocreation.proposals.models import LANGUAGES_OF_TEXTS, Proposal
 from cocreation.proposals.reading import bp, proposal_or_404
 from cocreation.proposals.writing import browser, confirming, keys, linking, opening, steps
-from cocreation.proposals.writing.forms import AddressForm, LinkForm, SendForm, mark_of
+from cocreation.proposals.writing.forms import AddressForm, LinkForm, SendForm, isolated, mark_of
 
 # In the session of the browser that sent it: whose page of confirmation it may see without signing in.
 JUST_SENT = "just_sent"
@@ -56,20 +56,21 @@ def answers(draft: Proposal, *, to_change: bool = True) -> list[dict[str, Any]]:
     """What a draft says, line by line, each with the page on which it is changed."""
     text, lang = draft.current, presenting.language_of(draft.current.language)
     rows: list[tuple[str, str | None, str | None, str]] = [
-        (gettext("Theme"), str(draft.theme.title) if draft.theme else "", None, "theme"),
+        (gettext("Theme"), draft.theme.title.marked() if draft.theme else "", None, "theme"),
         (gettext("Title"), text.title, lang, "title"),
         (gettext("The problem"), text.problem, lang, "problem"),
         (gettext("Your proposal"), text.body, lang, "proposal"),
         (gettext("Language of your text"), LANGUAGES_OF_TEXTS.get(text.language, ""), None, "language"),
         (gettext("Region"), region_shown(draft.region), None, "concerned"),
         (gettext("Whom it concerns most"), presenting.concerned_shown(draft), None, "concerned"),
+        (gettext("Documents"), ", ".join(file["name"] for file in attaching.files_of(text)), None, "documents"),
         (gettext("Name published"), name_shown(draft.contributor), None, "name"),
     ]
-    if files := attaching.files_of(text):
-        rows.insert(-1, (gettext("Documents"), ", ".join(file["name"] for file in files), None, "documents"))
     if draft.variant_of is not None:
-        same = f"{draft.variant_of.reference} · {draft.variant_of.current.title}"
-        rows.append((gettext("Same idea, in your own words"), same, None, "similar"))
+        # The reference is isolated: at the beginning it would turn an Arabic title round.
+        same = f"{draft.variant_of.current.title} · {isolated(draft.variant_of.reference or '')}"
+        said_in = presenting.language_of(draft.variant_of.current.language)
+        rows.append((gettext("Same idea, in your own words"), same, said_in, "similar"))
     return [
         {"label": label, "value": value, "lang": language, "href": _change(draft, step) if to_change else None}
         for label, value, language, step in rows
@@ -105,7 +106,8 @@ def _mail(draft: Proposal, written: str) -> Any:
     email = clean_email(written)
     limits.hit("confirmation_mail", f"email:{limits.digest(email)}")
     limits.hit_person("signup")
-    linking.mail_link(draft=draft, purpose="send", email=email, language=current_language())
+    if not keys.is_on_its_way(draft, email):
+        linking.mail_link(draft=draft, purpose="send", email=email, language=current_language())
     return redirect(url_for("proposals.waiting", draft_id=draft.id), 303)
 
 
