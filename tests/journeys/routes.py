@@ -79,6 +79,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("installing.offline"),
     Example("journal.index"),
     Example("outbox.index_of_outbox"),
+    Example("outbox.page_of_mail", values=(("name", "no-such-mail.eml"),)),
     # People.
     Example("accounts.sign_in"),
     Example("accounts.register"),
@@ -113,6 +114,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("organisations.leave", "association", values=(("slug", "espace-associatif"),)),
     Example("organisations.invitation", values=(("token", "no-such-link"),)),
     Example("notifications.index", "citizen-fr"),
+    Example("notifications.failed", "administrator-1"),
     Example("notifications.following", "citizen-fr"),
     Example("notifications.stop", values=(("token", "no-such-link"),)),
     # Plans and themes.

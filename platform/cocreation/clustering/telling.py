@@ -95,8 +95,8 @@ def _tell_groups(run: GroupingRun, cycle: Cycle, by: Account | None) -> None:
             mark=f"group:{group.id}",
             kind="group.published",
             about=[path],
-            message=N_("Group %(number)s is published anew, with %(size)s ideas."),
-            values={"number": group.number, "size": group.size},
+            message=N_("Group %(number)s is published anew."),
+            values={"number": group.number},
             path=path,
             by=by,
         )

@@ -23,12 +23,14 @@ from cocreation.notifications.models import KINDS, PACES, Follow
 from cocreation.notifications.pages import bp
 from cocreation.notifications.policies import can_read_own
 
+PACED = [(code, lazy_gettext(words)) for code, words in PACES.items()]
+
 
 class PacesForm(BaseForm):
     """When mails leave."""
 
-    own = RadioChoice(lazy_gettext("Mails on what I proposed or said"), choices=choices([*PACES.items()]))
-    followed = RadioChoice(lazy_gettext("Mails on what I follow"), choices=choices([*PACES.items()]))
+    own = RadioChoice(lazy_gettext("Mails on what I proposed or said"), choices=choices(PACED))
+    followed = RadioChoice(lazy_gettext("Mails on what I follow"), choices=choices(PACED))
 
 
 class ThingForm(BaseForm):

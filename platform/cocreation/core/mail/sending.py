@@ -24,9 +24,10 @@ from sqlalchemy import func, select, update
 
 from cocreation.core.clock import now
 from cocreation.core.db import db
+from cocreation.core.i18n import N_, translator
 from cocreation.core.mail import bounces
 from cocreation.core.mail.outgoing import OutgoingMail
-from cocreation.core.mail.writing import from_rows, html_of, parts_of
+from cocreation.core.mail.writing import Part, from_rows, html_of, parts_of, text_of
 
 RETRY_FOR = timedelta(hours=72)
 MAX_TRIES = 24
@@ -66,7 +67,11 @@ def compose(mail: OutgoingMail, settings: Mapping[str, Any]) -> EmailMessage:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     parts = from_rows(mail.parts) if mail.parts is not None else list(parts_of(mail.body))
-    message.set_content(mail.body)
+    body = mail.body
+    if mail.unsubscribe and mail.parts is None:
+        end = Part("small", translator(mail.language).gettext(N_("Stop these mails")), mail.unsubscribe)
+        parts, body = [*parts, end], f"{body}\n\n{text_of([end])}"
+    message.set_content(body)
     message.add_alternative(html_of(parts, mail.language, mail.subject), subtype="html")
     # Writing the content forgets every header that begins with «Content-», so this one comes last.
     message["Content-Language"] = mail.language
