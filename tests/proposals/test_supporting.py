@@ -152,6 +152,15 @@ def test_the_page_takes_and_gives_back(world, app, client):
     assert db.session.scalar(select(func.count(Support.id))) == 0
 
 
+def test_a_body_one_speaks_for_no_more_is_not_taken_for_oneself(world, app, client):
+    body = make_body("asso-essai", "association")
+    sign_in(app, client, make_person("Driss"))
+    token = token_of(text(client.get("/fr/proposals/PANT-00001")))
+    door = "/fr/proposals/PANT-00001/support"
+    assert client.post(door, data={"csrf_token": token, "in_name_of": str(body.id)}).status_code == 409
+    assert db.session.scalar(select(func.count(Support.id))) == 0
+
+
 def test_off_shows_nothing_and_takes_nothing(world, app, client):
     world[0].supports = "off"
     sign_in(app, client, make_person("Driss"))

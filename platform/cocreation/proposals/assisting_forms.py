@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from wtforms.validators import ValidationError
 
+from cocreation.accounts.forms import a_persons_name
 from cocreation.accounts.lists import REGIONS, VOICES
 from cocreation.attachments.forms import file_field
 from cocreation.core.clock import LOCAL_ZONE
@@ -81,6 +82,11 @@ class AssistedForm(OnceForm):
         """Without consent nothing is typed in."""
         if not field.data:
             raise ValidationError(gettext("Without the person’s consent their words cannot be typed in."))
+
+    def validate_name(self, field: Any) -> None:
+        """A citizen's name is never an institution's, nor a verified organisation's, on paper either."""
+        if self.voice.data == "citizen":
+            a_persons_name(self, field)
 
     def validate_consent(self, field: Any) -> None:
         """A name is asked where it is to be shown."""

@@ -18,7 +18,7 @@ from cocreation.cycles.policies import collects
 from cocreation.proposals import policies, queries, supporting, variants
 from cocreation.proposals.models import Proposal
 from cocreation.proposals.reading import bp, proposal_or_404
-from cocreation.proposals.refusals import NoVariant
+from cocreation.proposals.refusals import NoSupport, NoVariant
 
 # Where the browser keeps which idea is to be said again, until the draft is made.
 SAID_AGAIN = "variant_of"
@@ -37,7 +37,11 @@ def support(reference: str) -> Response:
         flash(gettext("Your support is taken back."), "done")
     else:
         bodies = {str(body.id): body for body in supporting.bodies_of(person)}
-        body = bodies.get(request.form.get("in_name_of", ""))
+        chosen = request.form.get("in_name_of", "")
+        if chosen and chosen not in bodies:
+            # Whoever speaks for it no more did not mean to support it in their own name.
+            raise NoSupport()
+        body = bodies.get(chosen)
         supporting.support(proposal=proposal, cycle=cycle, by=person, at=at, organisation=body)
         flash(gettext("Your support is counted. It does not rank the ideas."), "done")
     return redirect(url_for("proposals.show", reference=proposal.reference, _anchor="support"), 303)
