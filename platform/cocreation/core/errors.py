@@ -88,7 +88,11 @@ TEXT_NAMES = {
     "name": N_("Name or pseudonym shown"),
     "email": N_("E-mail address"),
 }
-CHOSEN_FIELDS = frozenset({"action", "revision", "theme", "language", "region", "side", "signed_as", "next"})
+CHOSEN_FIELDS = frozenset({
+    "action", "agreed", "by", "channel", "choice", "code", "comment", "consent", "do", "duty", "in_name_of", "kind",
+    "language", "next", "organisation", "region", "remove", "revision", "seen", "side", "signed_as", "theme", "version",
+    "voice",
+})  # fmt: skip
 SECRET_FIELDS = ("password", "csrf_token", "token", "form_id")
 
 
