@@ -1,6 +1,7 @@
 """The pages of organisations: who opens them, what they keep of what was typed, what they tell nobody."""
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -115,7 +116,9 @@ def test_an_invitation_is_answered_by_its_button_and_by_the_right_person(app: Fl
     assert (
         visitor.post(link, data={"csrf_token": token_in(visitor.get("/fr/rights")), "do": "accept"}).status_code == 401
     )
-    assert other.post(link, data={"csrf_token": token_in(other.get("/fr/rights")), "do": "accept"}).status_code == 403
+    refused = other.post(link, data={"csrf_token": token_in(other.get("/fr/rights")), "do": "accept"})
+    assert refused.status_code == 403
+    assert "accept<" not in refused.get_data(as_text=True), "a button pressed is no text that somebody typed"
     his = browser_of(app, person("karim@example.ma"))
     assert his.get(link).status_code == 200
     assert post(his, link, do="decline").status_code == 303
@@ -163,6 +166,14 @@ def test_people_are_changed_and_left_by_the_page(app: Flask, leila: Account) -> 
     assert post(hers, leave).status_code == 422
     assert post(hers, leave, successor=str(theirs.id)).status_code == 303
     assert hers.get(people).status_code == 403
+
+
+def test_the_page_names_it_in_the_other_languages_alone(app: Flask, leila: Account) -> None:
+    body = verified(leila)
+    for language, other in (("fr", "رابطة القراء"), ("ar", "Ligue des lecteurs")):
+        page = app.test_client().get(f"/{language}/organisations/{body.slug}").get_data(as_text=True)
+        aside = page.partition("<aside")[2].partition("</aside>")[0]
+        assert re.findall(r'<li lang="\w+"><bdi>([^<]+)</bdi></li>', aside) == [other]
 
 
 def test_every_page_opens_in_every_language(app: Flask, leila: Account) -> None:
