@@ -159,6 +159,23 @@ def test_the_form_works_without_scripts_and_is_come_back_to(site):
     elsewhere.close()
 
 
+def test_a_second_click_sends_nothing_twice(site):
+    context = visitor(site, PHONE)
+    page = context.new_page()
+    page.goto("/fr/account/sign-in")
+    # What the page lets through is stopped here, so that both clicks meet the same page.
+    stopped = page.evaluate("""() => {
+        const stopped = [];
+        addEventListener("submit", (event) => { stopped.push(event.defaultPrevented); event.preventDefault(); });
+        const button = document.querySelector("main form[method=post] [type=submit]");
+        button.click();
+        button.click();
+        return stopped;
+    }""")
+    assert stopped == [False, True]
+    context.close()
+
+
 def test_back_and_forward_keep_every_answer(site):
     context = visitor(site, WIDE)
     page = context.new_page()

@@ -3,6 +3,16 @@
 // The summary of errors takes the focus, in browsers that do not give it by themselves.
 document.getElementById("error-summary")?.focus();
 
+// A second click on a button sends nothing twice. The server counts once as well, but the answer to the second
+// sending would hide the first.
+let sent = null;
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (sent === event.target) event.preventDefault();
+  sent = event.target;
+  setTimeout(() => (sent = null), 1000);
+});
+
 // The count of characters follows the typing; going over is allowed, and said.
 for (const area of document.querySelectorAll("[data-limit]")) {
   const line = document.getElementById(`${area.id}-count`);
