@@ -191,7 +191,10 @@ def test_the_report_desk_from_texts_to_publication(app: Flask, cycle: Cycle) -> 
     assert post(moderator, f"{desk}/publish", page=desk).status_code == 403
     assert post(admin, f"{desk}/publish", page=desk).status_code == 303
     assert app.test_client().get("/ar/reports/pan-test").location.endswith("/ar/reports/pan-test/fr/1")
-    assert post(admin, f"{desk}/1/withdraw", page=desk, reason="").status_code == 303
+    refused = post(admin, f"{desk}/1/withdraw", page=desk, reason="À reprendre " * 100)
+    assert refused.status_code == 422
+    assert "À reprendre À reprendre" in refused.get_data(as_text=True)
+    assert post(admin, f"{desk}/1/withdraw", page=desk, reason="").status_code == 422
     assert queries.last_published(cycle.id, "fr") is not None
     assert post(admin, f"{desk}/1/withdraw", page=desk, reason="À reprendre").status_code == 303
     db.session.expire_all()

@@ -58,8 +58,16 @@ def _files_job(report: Report | None) -> jobs.Job | None:
 @allowed(policies.can_write)
 def show(slug: str, written: str) -> str:
     """What can be done with the report of a cycle in a language."""
-    cycle = _cycle_or_404(slug)
+    return _page(_cycle_or_404(slug), written, {})
+
+
+def _page(cycle: Cycle, written: str, refused: dict[int, WithdrawForm]) -> str:
+    """The desk of a report; `refused` holds the form to withdraw a version that was sent and not taken."""
     report = queries.report(cycle.id, written)
+    versions = queries.versions(cycle.id, language=written)
+    forms = {**{version.number: WithdrawForm(formdata=None) for version in versions}, **refused}
+    for number, form in forms.items():
+        form.reason.id = f"reason-{number}"
     return render_template(
         "synthesis/desk.html",
         cycle=cycle,
@@ -67,8 +75,8 @@ def show(slug: str, written: str) -> str:
         report=report,
         job=_files_job(report),
         formats=downloads_of(cycle, report, 0) if report else [],
-        versions=queries.versions(cycle.id, language=written),
-        withdraw_form=WithdrawForm(),
+        versions=versions,
+        forms=forms,
     )
 
 
@@ -147,11 +155,11 @@ def publish(slug: str, written: str) -> AnyResponse:
 @allowed(policies.can_publish)
 def withdraw(slug: str, written: str, number: int) -> Any:
     """Withdraw a version, with the reason."""
-    version = version_or_404(_cycle_or_404(slug), written, number)
+    cycle = _cycle_or_404(slug)
+    version = version_or_404(cycle, written, number)
     form = WithdrawForm()
     if not form.validate():
-        flash(gettext("Say why this version is withdrawn."), "error")
-        return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
+        return _page(cycle, written, {number: form}), 422
     services.withdraw_version(version=version, reason=form.reason.data, by=current_actor(), at=process_now())
     flash(gettext("Version %(number)s is withdrawn; its page says why.", number=number), "done")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
