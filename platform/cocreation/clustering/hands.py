@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from cocreation.clustering import correcting, desk, policies, queries, settling, suggesting
 from cocreation.clustering.desk import group_or_404, number_in, run_or_404, run_page
-from cocreation.clustering.forms import TITLE, MembersForm, RenameForm
+from cocreation.clustering.forms import MembersForm, RenameForm
 from cocreation.clustering.models import Correction, Group
 from cocreation.clustering.presenting import told, words_of
 from cocreation.core.access import allowed, current_actor, require
@@ -95,9 +95,16 @@ def _move(found: Group) -> None:
 
 
 def _split(found: Group) -> None:
-    title = (MembersForm().new_title.data or found.title)[:TITLE]
+    title = MembersForm().new_title
+    if not title.validate(None):
+        raise correcting.NotPossible(str(title.errors[0]))
     correcting.split(
-        run=found.run, group=found, proposal_ids=_chosen(), title=title, by=current_actor(), at=process_now()
+        run=found.run,
+        group=found,
+        proposal_ids=_chosen(),
+        title=title.data or found.title,
+        by=current_actor(),
+        at=process_now(),
     )
 
 
