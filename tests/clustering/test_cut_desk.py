@@ -12,6 +12,8 @@ from cocreation.clustering.models import GroupingRun
 from cocreation.core import jobs
 from cocreation.core.db import db
 from cocreation.cycles.models import Cycle
+from cocreation.proposals import presenting
+from cocreation.proposals import services as proposals
 from cocreation.proposals.models import Proposal
 from tests.accounts.people import browser_of, person, post
 from tests.clustering.test_room import BUDGET, HOSPITAL, computed, ideas, members_of
@@ -177,3 +179,12 @@ def test_what_changed_is_told_at_the_desk_and_to_everyone(app: Flask, cycle: Cyc
     assert "most went to group" in shown
     assert public in visitor.get("/en/groups/pan-test").get_data(as_text=True)
     assert visitor.get(f"/en/grouping/run/{coarse.id}/changes").status_code == 303
+
+
+def test_an_idea_taken_back_is_said_to_be_so_and_not_to_be_in_its_group(app: Flask, cycle: Cycle) -> None:
+    services.publish_run(run=computed(app, cycle), by=None, at=NOW)
+    published = db.session.scalars(select(Proposal).where(Proposal.state == "published").limit(2)).all()
+    proposals.withdraw(proposal=published[0], by=None, at=NOW)
+    with app.test_request_context("/en/"):
+        said = presenting.said_of(published)
+    assert set(said) == {published[1].id}

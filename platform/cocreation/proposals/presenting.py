@@ -104,9 +104,10 @@ def concerned_shown(proposal: Proposal) -> str:
 
 
 def said_of(proposals: Sequence[Proposal]) -> dict[int, str]:
-    """What upper rooms say of each proposal of a list."""
+    """What upper rooms say of each published proposal of a list; of any other its own state says where it stands."""
     found: dict[int, str] = {}
-    for words in places().values("proposal.state", proposals=proposals):
+    standing = [proposal for proposal in proposals if proposal.state == "published"]
+    for words in places().values("proposal.state", proposals=standing):
         found.update(words)
     return found
 
