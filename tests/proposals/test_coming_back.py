@@ -150,6 +150,8 @@ class TestDocuments:
         # An image without words for those who cannot see it is asked for them, on the same page.
         assert pen.send(**named, description="").status_code == 422
         assert pen.step == "documents"
+        # A browser does not give a chosen file back, so the page says to choose it again.
+        assert "choisissez \u2068arrêt.png\u2069 de nouveau" in pen.page
         named["file"] = (io.BytesIO(picture.getvalue()), "arrêt.png")
         pen.send(**named, description="Un arrêt de bus sans horaires")
         assert pen.step == "name"
