@@ -38,6 +38,12 @@ def holdings() -> list[Holding]:
             fate=GONE,
             erase=deleting(Follow, Follow.account_id),
         ),
+        *_told(),
+    ]
+
+
+def _told() -> list[Holding]:
+    return [
         held(
             Event,
             Event.author_id,

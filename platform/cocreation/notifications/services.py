@@ -69,6 +69,11 @@ def write_mail(
     )
 
 
+def _reachable(account_id: int | None) -> Account | None:
+    account = db.session.get(Account, account_id) if account_id else None
+    return None if account is None or is_quiet() or account.state != "active" else account
+
+
 def tell(
     *,
     account_id: int | None,
@@ -87,11 +92,10 @@ def tell(
         station: whether it is a step of their own contribution, whose mail leaves when they chose; all else leaves
             at once. event: what happened, where others are told of it too: this person then only once, in this way.
 
-    Returns:
-        None where there is nobody to tell, or where a history is being loaded.
+    Returns: None where there is nobody to tell, or where a history is being loaded.
     """
-    account = db.session.get(Account, account_id) if account_id else None
-    if account is None or is_quiet() or account.state != "active":
+    account = _reachable(account_id)
+    if account is None:
         return None
     pace = choices.of(account.id).own if station else "now"
     told = Notification(
@@ -107,13 +111,25 @@ def tell(
         waits=pace in {"daily", "weekly"},
     )
     if pace == "now":
-        told.mail_id = write_mail(
-            account, kind=kind, message=message, values=values or {}, path=path, paragraphs=paragraphs,
-            not_before=not_before, can_end=station,
-        ).id  # fmt: skip
+        _mail_at_once(account, told, paragraphs, not_before, station)
     db.session.add(told)
     db.session.flush()
     return told
+
+
+def _mail_at_once(
+    account: Account, told: Notification, paragraphs: Sequence[Paragraph], not_before: datetime | None, station: bool
+) -> None:
+    told.mail_id = write_mail(
+        account,
+        kind=told.kind,
+        message=told.message,
+        values=told.values,
+        path=told.path,
+        paragraphs=paragraphs,
+        not_before=not_before,
+        can_end=station,
+    ).id
 
 
 def take_back(*, account_id: int | None, kind: str, path: str) -> bool:

@@ -49,8 +49,7 @@ def type_in(
         name: kept only where the person agreed that it is shown. consent: of CONSENTS.
         form_id: the number of the form sent; sent twice, the first proposal is given back.
 
-    Raises:
-        NotReceivedThen, ThemeNotOpen.
+    Raises: NotReceivedThen, ThemeNotOpen.
     """
     key = once_key(by, form_id)
     if key and (sent := sent_before(key)):
