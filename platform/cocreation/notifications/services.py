@@ -89,13 +89,12 @@ def tell(
     """Tell one person one thing, in the site and by mail, in the transaction of the change.
 
     Args:
-        station: whether it is a step of their own contribution, whose mail leaves when they chose; all else leaves
-            at once. event: what happened, where others are told of it too: this person then only once, in this way.
+        station: a step of their own contribution, whose mail leaves when they chose; all else leaves at once.
+        event: what happened, where others are told of it too: this person then only once, in this way.
 
     Returns: None where there is nobody to tell, or where a history is being loaded.
     """
-    account = _reachable(account_id)
-    if account is None:
+    if (account := _reachable(account_id)) is None:
         return None
     pace = choices.of(account.id).own if station else "now"
     told = Notification(
