@@ -4,6 +4,7 @@ import re
 import runpy
 import subprocess
 import sys
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from tests.architecture.tree import ROOT
+from cocreation.core.i18n import translator
+from tests.architecture.tree import PACKAGE, ROOT, python_files
 
 LANGUAGES = {"fr": 2, "ar": 6}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
@@ -21,14 +23,36 @@ FALSE_ARABIC = [
     (r"moderator", r"وسيط|وسطاء", "مشرف"),
     (r"\bminutes of\b|^minutes$", r"دقائق", "محضر"),
     (r"place|slot|seat", r"الشقوق|فتحات", "المقاعد المتاحة"),
-    (r"behalf", r"انتحال", "نيابة عن"),
-    (r"", r"الادعاءات", "ملاحظات"),
+    (r"behalf|speak for", r"انتحال", "نيابة عن"),
+    (r"", r"الادعاءات|ادعاءات", "ملاحظات"),
     (r"", r"المسائلة", "المساءلة"),
     (r"", r"سبيكة", "معرّف"),
     (r"", r"تخفيض السعر", "Markdown"),
     (r"private|restricted", r"القطاع الخاص", "خاص"),
     (r"\bclose\b", r"^قريب$", "إغلاق"),
-    (r"open government", r"الحكومة المفتوحة", "الحكومة المنفتحة"),
+    (r"", r"الحكومة المفتوحة", "الحكومة المنفتحة"),
+    (r"\bproposal", r"اقتراح", "مقترح"),
+    (r"^(?!.*(?:session|cookie)).*\b(?:theme|axis)", r"الفئة|فئات|السمة", "محور"),
+    (r"\bcommitment", r"تعهد", "التزام"),
+    (r"milestone", r"حجر|أحجار", "معلم"),
+    (r"\bsave\b", r"^إنقاذ|^وفر$", "حفظ"),
+    (r"\bpost\b", r"بريد$|عمود", "نشر"),
+]
+# The same in French: calques and false friends of the terms of the process.
+FALSE_FRENCH = [
+    (r"open government", r"gouvernement transparent", "gouvernement ouvert"),
+    (r"remark|comment", r"allégation", "observation, remarque"),
+    (r"commitment", r"\bcompromis\b|\bréalisations?\b", "engagement"),
+    (r"milestone", r"\bborne|étape-clé|pierre", "jalon"),
+    (r"evidence", r"\bévidences?\b", "justificatif, preuve"),
+    (r"support", r"\bsupporte", "soutenir"),
+    (r"evaluator", r"\bvaluat|\bestimateur", "évaluateur"),
+    (
+        r"",
+        r"\badresser un problème|\bdigital|\bimplémenter|\binitier\b|\ben charge de\b",
+        "la langue de l’administration",
+    ),
+    (r"e-mail|mail", r"\be-mails?\b|\bemails?\b", "courriel"),
 ]
 FRENCH_SLIPS = {
     "a straight apostrophe": r"\w'\w",
@@ -112,6 +136,55 @@ def test_arabic_avoids_a_known_false_friend(about: str, wrong: str, right: str) 
     meant = [each for each in messages("ar") if re.search(about, first(each), re.IGNORECASE)]
     found = [first(each) for each in meant if any(re.search(wrong, form) for form in forms(each))]
     assert found == [], f"write {right}"
+
+
+@pytest.mark.parametrize(("about", "wrong", "right"), FALSE_FRENCH, ids=range(len(FALSE_FRENCH)))
+def test_french_avoids_a_known_false_friend(about: str, wrong: str, right: str) -> None:
+    meant = [each for each in messages("fr") if re.search(about, first(each), re.IGNORECASE)]
+    found = [first(each) for each in meant if any(re.search(wrong, form, re.IGNORECASE) for form in forms(each))]
+    assert found == [], f"write {right}"
+
+
+@pytest.mark.parametrize(("language", "numbers"), [("fr", (0, 1, 2, 100)), ("ar", (0, 1, 2, 3, 11, 100))])
+def test_every_plural_is_written_for_every_kind_of_number(language: str, numbers: tuple[int, ...]) -> None:
+    """Zero, one, two, few, many and other in Arabic: each form is filled, and says its number from three on."""
+    speaks, wrong = translator(language), []
+    for message in messages(language):
+        if message.pluralizable:
+            values = {name: "x" for name in re.findall(r"%\((\w+)\)", message.id[1]) if name != "num"}
+            said = {number: speaks.ngettext(message.id[0], message.id[1], number, **values) for number in numbers}
+            whole = all(text.strip() and "%(" not in text for text in said.values())
+            told = "%(num)s" not in message.id[1] or all(str(n) in text for n, text in said.items() if n > 2)
+            if not whole or not told:
+                wrong.append(said)
+    assert wrong == []
+
+
+def test_months_are_those_of_morocco() -> None:
+    said = [translator("ar").day(date(2020, month, 15)).split()[1] for month in range(1, 13)]
+    assert said == [
+        "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+    ]  # fmt: skip
+
+
+def test_numbers_and_dates_are_written_by_the_locale_data_alone() -> None:
+    """A template never shapes a number or a date itself; a drawing may round what it draws."""
+    shaping = re.compile(r"strftime|\|\s*format\b|\.format\(|\|\s*round(?!\(2\)|\(1\))|%[0-9.]*[df]\b")
+    found = {
+        path.name: match.group()
+        for path in PACKAGE.rglob("templates/**/*.html")
+        if (match := shaping.search(re.sub(r"{#.*?#}", "", path.read_text("utf-8"), flags=re.DOTALL)))
+    }
+    assert found == {}
+    written = re.compile(r"\bstrftime\(|\{[^{}]*:,\}")
+    # The value of a field is typed and read back in one shape, whatever the language.
+    fields = {"moderation/forms.py", "cycles/views.py", "proposals/assisted.py"}
+    shaped = {
+        str(path.relative_to(PACKAGE))
+        for path in python_files(tests=False)
+        if PACKAGE in path.parents and written.search(path.read_text("utf-8"))
+    }
+    assert shaped - fields == set()
 
 
 def test_arabic_uses_the_digits_of_morocco() -> None:

@@ -5,8 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cocreation.core.db import db
-from cocreation.core.i18n import OfficialText
+from cocreation.core.i18n import OfficialText, translator
 from cocreation.home import queries
+from cocreation.home.views import TESTED
 from cocreation.proposals.models import STATES
 from cocreation.themes import services as themes
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send
@@ -72,3 +73,13 @@ def test_the_pages_of_words_answer_in_every_language(client: FlaskClient, path: 
     pages = [client.get(f"/{language}/{path}").get_data(as_text=True) for language in ("fr", "ar", "en")]
     assert all("<h1>" in page for page in pages)
     assert 'hreflang="ar"' in pages[0]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_the_statement_of_accessibility_says_when_it_was_tested_and_whom_to_write_to(
+    client: FlaskClient, language: str
+) -> None:
+    page = client.get(f"/{language}/accessibility").get_data(as_text=True)
+    assert translator(language).day(TESTED) in page
+    assert 'href="mailto:cocreation@example.org"' in page
+    assert f'href="/{language}/accessibility"' in client.get(f"/{language}/").get_data(as_text=True)

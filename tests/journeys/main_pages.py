@@ -15,7 +15,7 @@ from tests.journeys.routes import EXAMPLES, Example
 STATIC = Path(stylesheet.__file__).parent / "static"
 LABELS = (
     "home.index", "proposals.index", "proposals.show", "proposals.new-visitor", "search.index-found",
-    "drafts.index", "cycles.show", "themes.show", "groups.index", "reports.show",
+    "drafts.index", "drafts.show", "cycles.show", "themes.show", "groups.index",
 )  # fmt: skip
 FETCHED = re.compile(r'(?:src|href)="/static/([^"?#]+)|url\("?\.\./([^")]+)')
 IMPORTED = re.compile(r'(?:import|from)\s*\(?"\./([^"]+)"')
