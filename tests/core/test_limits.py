@@ -1,7 +1,9 @@
 """Limits: counters shared by processes, that expire, that no failed request takes back."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,18 @@ def test_counters_that_cannot_be_read_say_so(tmp_path: Path) -> None:
         connection.exec_driver_sql("DROP TABLE rate_counter")
     assert not storage.check()
     storage.close()
+
+
+def test_programmes_that_start_at_once_on_a_new_file_wait_for_one_another(tmp_path: Path) -> None:
+    first = sqlite3.connect(tmp_path / "limits.sqlite", isolation_level=None, check_same_thread=False)
+    first.execute("BEGIN EXCLUSIVE")
+    later = threading.Timer(0.3, first.execute, ["COMMIT"])
+    later.start()
+    counters = SharedCounters(database_url=f"sqlite:///{tmp_path / 'limits.sqlite'}")
+    later.join()
+    first.close()
+    assert counters.incr("one", 60) == 1
+    counters.close()
 
 
 def test_every_limit_can_be_read() -> None:

@@ -10,8 +10,10 @@ import hmac
 import ipaddress
 import logging
 import os
+import sqlite3
 import weakref
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from math import ceil
 from pathlib import Path
@@ -26,6 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from cocreation.core.access import current_actor
 from cocreation.core.clock import now
@@ -188,10 +191,17 @@ def _open(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=OFF", "busy_timeout=5000"):
+        for pragma in ("busy_timeout=5000", "synchronous=OFF"):
             connection.execute(f"PRAGMA {pragma}").close()
+        # This one waits for nobody: where two programmes start on a new file at once, the other one sets it.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode=WAL").close()
 
-    Base.metadata.tables[RateCounter.__tablename__].create(engine, checkfirst=True)
+    table = Base.metadata.tables[RateCounter.__tablename__]
+    with engine.connect() as link:
+        link.execute(CreateTable(table, if_not_exists=True))
+        for index in table.indexes:
+            link.execute(CreateIndex(index, if_not_exists=True))
     return engine
 
 
