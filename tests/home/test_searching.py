@@ -152,7 +152,8 @@ def test_no_query_fails_on_any_page(client: FlaskClient, world, query: str) -> N
     for path in ("search", "search/suggestions", "proposals", "drafts"):
         assert client.get(f"/fr/{path}", query_string=sent).status_code == 200
     assert client.get("/fr/search?q=eau&kind=nothing&after=%ff%fe").status_code == 200
-    assert client.get("/fr/search?q=%00eau").status_code == 200
+    # No text holds a NUL, and no address of ours.
+    assert client.get("/fr/search?q=%00eau").status_code == 404
 
 
 def test_suggestions_are_titles_then_words_and_are_kept_by_caches(client: FlaskClient, world) -> None:
@@ -175,6 +176,13 @@ def test_the_same_word_in_other_languages_is_offered(client: FlaskClient, world)
     assert meaning.in_other_languages(read_question('"budget"')) == []
     assert meaning.in_other_languages(read_question("budget école")) == []
     assert 'href="/fr/search?q=' in search(client, "eau").split("other-words")[1]
+
+
+def test_words_that_find_nothing_together_are_offered_alone(client: FlaskClient, world) -> None:
+    offered = search(client, f"eau zzzz potable marrakech {SECRET}").split('class="alone"')[1].split("</p>")[0]
+    assert re.findall(r"<bdi>([^<]+)</bdi>", offered) == ["eau", "potable"]
+    for query in ("zzzz", "eau", "zzzz yyyy"):
+        assert 'class="alone"' not in search(client, query)
 
 
 def test_one_kind_is_paged_to_its_end(app: Flask, client: FlaskClient, world) -> None:

@@ -18,6 +18,8 @@ bp = Blueprint("search", __name__, url_prefix=PREFIX + "/search", template_folde
 # Of each kind, where all kinds are shown.
 FIRST = 3
 SUGGESTIONS = 8
+# Of words that together find nothing, as many are tried alone.
+TRIED_ALONE = 6
 TITLES = {"theme": 2, "proposal": 4, "draft": 2, "group": 2}
 
 
@@ -38,6 +40,7 @@ def index() -> str:
         tabs=_tabs(question, counts, kind),
         direct=_direct(question),
         sections=[_section(question, found, counts[found], alone=bool(kind)) for found in wanted],
+        alone=[] if sum(counts.values()) else _alone(question),
         elsewhere=[(word, _href(word)) for word in in_other_languages(question)],
     )
 
@@ -45,6 +48,13 @@ def index() -> str:
 def _href(query: str, **more: str | None) -> str:
     values: dict[str, Any] = {name: value for name, value in {"q": query, **more}.items() if value}
     return url_for("search.index", **values)
+
+
+def _alone(question: Question) -> list[tuple[str, str, int]]:
+    """The words that find something alone where together they find nothing: word, address, how many."""
+    asked = [word.typed for word in question.words[:TRIED_ALONE]] if len(question.words) > 1 else []
+    found = ((word, sum(search.counts(read_question(word)).values())) for word in asked)
+    return [(word, _href(word), number) for word, number in found if number]
 
 
 def _tabs(question: Question, counts: dict[str, int], kind: str | None) -> list[dict[str, Any]]:
