@@ -1,6 +1,5 @@
 """Limits: counters shared by processes, that expire, that no failed request takes back."""
 
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from flask import Flask
 from flask import request as flask_request
 from limits import parse_many
 from sqlalchemy import create_engine, inspect
+from sqlalchemy.exc import SQLAlchemyError
 
 from cocreation.core import limits
 from cocreation.core.access import public
@@ -93,16 +93,25 @@ def test_counters_that_cannot_be_read_say_so(tmp_path: Path) -> None:
     storage.close()
 
 
-def test_programmes_that_start_at_once_on_a_new_file_wait_for_one_another(tmp_path: Path) -> None:
-    first = sqlite3.connect(tmp_path / "limits.sqlite", isolation_level=None, check_same_thread=False)
-    first.execute("BEGIN EXCLUSIVE")
-    later = threading.Timer(0.3, first.execute, ["COMMIT"])
-    later.start()
-    counters = SharedCounters(database_url=f"sqlite:///{tmp_path / 'limits.sqlite'}")
-    later.join()
-    first.close()
-    assert counters.incr("one", 60) == 1
-    counters.close()
+def test_programmes_that_start_at_once_on_new_files_all_start(tmp_path: Path) -> None:
+    refused: list[Exception] = []
+
+    def begin(url: str, start: threading.Barrier) -> None:
+        start.wait()
+        try:
+            SharedCounters(database_url=url).close()
+        except SQLAlchemyError as error:
+            refused.append(error)
+
+    for number in range(15):
+        start = threading.Barrier(6)
+        given = (f"sqlite:///{tmp_path / f'{number}.sqlite'}", start)
+        programmes = [threading.Thread(target=begin, args=given) for _ in range(6)]
+        for each in programmes:
+            each.start()
+        for each in programmes:
+            each.join()
+    assert refused == []
 
 
 def test_every_limit_can_be_read() -> None:
