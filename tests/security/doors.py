@@ -55,19 +55,24 @@ def rule_of(app: Flask, endpoint: str, given: set[str]) -> Rule:
     return max(fitting, key=lambda rule: len(rule.arguments))
 
 
-def knock(house: House, line: Line, role: str) -> str:
-    """What a role is answered at the door of a line."""
-    thing = THINGS[line.thing]
-    if role == "owner" and not thing.owner:
-        return NOBODY
-    values = thing.filled(house)
+def address_of(house: House, line: Line) -> str:
+    """The address of a line on a house, in French."""
+    values = THINGS[line.thing].filled(house)
     rule = rule_of(house.app, line.endpoint, set(values))
     needed = {key: value for key, value in {**values, "language": "fr"}.items() if key in rule.arguments}
     with house.app.test_request_context():
         built = rule.build(needed, append_unknown=False)
     assert built is not None, rule
-    client = house.as_(thing.owner if role == "owner" else role)
-    response = client.open(built[1], method=line.method)
+    return built[1]
+
+
+def knock(house: House, line: Line, role: str) -> str:
+    """What a role is answered at the door of a line."""
+    owner = THINGS[line.thing].owner
+    if role == "owner" and not owner:
+        return NOBODY
+    client = house.as_(owner if role == "owner" else role)
+    response = client.open(address_of(house, line), method=line.method)
     if line.method == "POST" and response.status_code < 400:
         house.put_back()
     return said(response)

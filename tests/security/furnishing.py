@@ -22,8 +22,10 @@ from cocreation.core import jobs
 from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.i18n import OfficialText
+from cocreation.core.mail import OutgoingMail
 from cocreation.cycles.models import Cycle
 from cocreation.moderation.models import Decision
+from cocreation.notifications import following
 from cocreation.notifications.services import be_quiet
 from cocreation.organisations import membership
 from cocreation.organisations import services as organisations
@@ -136,6 +138,13 @@ def _people(at: datetime) -> None:
     organisations.give_role(
         account("mouaten@example.org"), association, "speaker", granted_by_id=spokesperson.id, by=spokesperson, at=at
     )
+    following.follow(account_id=author.id, kind="cycle", path="/cycles/pan-2020-2022")
+    db.session.add(
+        OutgoingMail(
+            recipient=CITIZEN, language="fr", kind="digest", subject="Un courriel", body=CANARY, state="failed",
+            not_before=now(), created_at=now(), tries=9,
+        )
+    )  # fmt: skip
     granting.grant_role(account=author, role="moderator", by=account("secretariat1@example.org"), at=at)
     privacy.file_request(
         kind="access", words=f"Que savez-vous de moi ? {CANARY}", email=CITIZEN, language="fr", account=author, at=at,

@@ -56,13 +56,12 @@ class House:
         return self.clients[email]
 
     def put_back(self) -> None:
-        """Undo everything since the beginning."""
+        """Undo everything since the beginning, under the connections the platform keeps."""
         with self.app.app_context():
             db.session.remove()
-            db.engine.dispose()
-        for suffix in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.path.with_suffix(".first"), self.path)
+        first = sqlite3.connect(self.path.with_suffix(".first"))
+        with contextlib.closing(first), contextlib.closing(sqlite3.connect(self.path, timeout=10)) as now_open:
+            first.backup(now_open)
         self.clients.clear()
 
 

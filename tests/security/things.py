@@ -123,7 +123,9 @@ THINGS: dict[str, Thing] = {
     "export of one's data": Thing(CITIZEN, {"export_id": _of_citizen("data_export"), "format_name": "json"}),
     "request about data": Thing(CITIZEN, {"request_id": _of_citizen("rights_request")}),
     "account": Thing(CITIZEN, {"account_id": f"SELECT id FROM account WHERE email = '{CITIZEN}'"}),
+    "thing followed": Thing(CITIZEN, {"follow_id": _of_citizen("follow")}),
     # The secretariat.
+    "mail given up": Thing("", {"mail_id": "SELECT max(id) FROM outgoing_mail WHERE state = 'failed'"}),
     "role granted": Thing(SECRETARIAT, {"role_id": HELD_ROLE.format(CITIZEN, "pending")}),
     "cycle": Thing("", {"slug": PLAN, "cycle_slug": PLAN}),
     "theme": Thing("", {"theme_id": THEME, "cycle_slug": PLAN, "slug": "access"}),
