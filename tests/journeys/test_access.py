@@ -121,8 +121,8 @@ def test_what_is_printed_holds_the_words_and_not_the_menus(site_at, addresses, l
 
 
 @pytest.mark.parametrize(("language", "size", "scripts"), [("fr", WIDE, True), ("ar", PHONE, False)])
-def test_comment_and_report_by_keyboard_alone(site_at, language, size, scripts):
-    """From the list of proposals to a comment posted and another one reported: Tab, Enter, Space and letters."""
+def test_comment_follow_and_report_by_keyboard_alone(site_at, language, size, scripts):
+    """A comment posted, the idea followed and another comment reported: Tab, Enter, Space and letters alone."""
     site = site_at(COLLECTING, "keys")
     page = site.person(f"citizen-{language}", width=size["width"], scripts=scripts).new_page()
     keys = ways.Keys(page)
@@ -141,6 +141,10 @@ def test_comment_and_report_by_keyboard_alone(site_at, language, size, scripts):
     keys.press("Enter")
     expect(page.locator("li.comment", has_text=said).first).to_be_visible()
     # Opened anew: the browser would go on after the comment just posted, and end below the page.
+    page.goto(f"/{language}/proposals/{talked}")
+    keys.to(".follow button[aria-pressed=false]")
+    keys.press("Enter")
+    expect(page.locator(".follow button[aria-pressed=true]")).to_be_visible()
     page.goto(f"/{language}/proposals/{talked}")
     keys.to("li.comment a[href*='/report/comment/']")
     keys.press("Enter")
