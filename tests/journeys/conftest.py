@@ -11,5 +11,11 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Give an application that only makes addresses."""
     folder = tmp_path_factory.mktemp("addresses")
     return create_app(
-        {"ENVIRONMENT": "development", "SECRET_KEY": "x" * 40, "INSTANCE_PATH": str(folder), "DATABASE_URL": ""}
+        {
+            "ENVIRONMENT": "development",
+            "SECRET_KEY": "x" * 40,
+            "INSTANCE_PATH": str(folder),
+            "DATABASE_URL": "",
+            "AMAZIGH": True,
+        }
     )

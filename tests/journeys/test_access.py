@@ -50,6 +50,16 @@ def test_ten_pages_in_english(site_at, addresses):
     assert faults == []
 
 
+def test_ten_pages_in_amazigh(site_at, addresses, monkeypatch):
+    monkeypatch.setenv("AMAZIGH", "1")
+    faults = []
+    for label, page in ten_pages(lambda date: site_at(date, "amazigh"), addresses, "zgh"):
+        found = faults_of_outline(page, "zgh") + faults_of_width(page, 320)
+        page.set_viewport_size(WIDE)
+        faults += [f"{label}: {fault}" for fault in found + faults_of_access(page)]
+    assert faults == []
+
+
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_every_way_of_reading_loses_nothing(site_at, addresses, language):
     """Focus by keyboard, text spaced out at 1280 and at 320 px, 400 %, dark, forced colours."""

@@ -12,7 +12,7 @@ from cocreation.accounts.signing import sign_in, sign_out
 from cocreation.core import limits
 from cocreation.core.access import current_actor, go_back_to, is_local, public
 from cocreation.core.clock import process_now
-from cocreation.core.i18n import current_language, gettext
+from cocreation.core.i18n import gettext, written_language
 from cocreation.core.web import PREFIX
 
 bp = Blueprint("accounts", __name__, url_prefix=PREFIX + "/account", template_folder="templates")
@@ -105,7 +105,7 @@ def by_link(token: str) -> Answer:
 @public
 def register_page() -> Answer:
     """Open an account that waits for its address to be confirmed; one answer for every address."""
-    form = RegisterForm(language=current_language())
+    form = RegisterForm(language=written_language())
     form.next.data = next_page()
     if form.validate_on_submit():
         limits.hit_person("signup")

@@ -21,9 +21,11 @@ from wtforms import (
 )
 from wtforms import StringField as PlainStringField
 from wtforms import TextAreaField as PlainTextAreaField
+from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cocreation.core.i18n import AMAZIGH, DEFAULT_LANGUAGE, current_language
 from cocreation.text.cleaning import clean_text, length, visible_letters
 
 __all__ = [
@@ -191,7 +193,16 @@ def choices(pairs: Sequence[tuple[str, Any]]) -> list[SelectChoice]:
 
 
 class BaseForm(FlaskForm):
-    """What every form has: a token against forged requests."""
+    """What every form has: a token against forged requests, and the words of WTForms in the page's language."""
+
+    class Meta(FlaskForm.Meta):
+        """How WTForms speaks."""
+
+        def get_translations(self, form: Any) -> Any:
+            """The messages of WTForms; it has none in Amazigh, which says them in French."""
+            if current_language() in AMAZIGH:
+                return get_translations([DEFAULT_LANGUAGE])
+            return super().get_translations(form)
 
 
 class OnceForm(BaseForm):

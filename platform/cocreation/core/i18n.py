@@ -14,7 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel, lazy_gettext
+from flask_babel import Babel, Domain, lazy_gettext
 from flask_babel import gettext as flask_gettext
 from flask_babel import ngettext as flask_ngettext
 from markupsafe import Markup, escape
@@ -28,10 +28,12 @@ __all__ = ["LANGUAGES", "N_", "OfficialText", "gettext", "lazy_gettext", "ngette
 
 # The order is the order of the language switch. Arabic is written as in Morocco: its months are the Moroccan ones.
 LANGUAGES: dict[str, str] = {"fr": "Français", "ar": "العربية", "en": "English"}
+# Pages alone, where the setting AMAZIGH says so: no official text, mail or report is written in it.
+AMAZIGH: dict[str, str] = {"zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
 LOCALES: dict[str, str] = {"fr": "fr", "ar": "ar_MA", "en": "en_GB", "zgh": "zgh"}
 DEFAULT_LANGUAGE = "fr"
 # What joins a day and its hour.
-AT: dict[str, str] = {"fr": " à ", "ar": " على الساعة ", "en": ", "}
+AT: dict[str, str] = {"fr": " à ", "ar": " على الساعة ", "en": ", ", "zgh": ", "}
 ZONE = ZoneInfo("Africa/Casablanca")
 CATALOGUES = ROOT / "translations"
 
@@ -51,14 +53,29 @@ def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     return str(flask_ngettext(one, many, num, **values))
 
 
+def page_languages(config: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The languages pages are read in, in the order of the switch.
+
+    Args:
+        config: the settings of the application; without it, of the one that answers.
+    """
+    return LANGUAGES | AMAZIGH if (config or current_app.config)["AMAZIGH"] else LANGUAGES
+
+
 def known(language: str | None) -> str:
-    """The language itself when the site has it, else French."""
-    return language if language in LANGUAGES else DEFAULT_LANGUAGE
+    """The language itself when there are words in it, else French."""
+    return language if language in LOCALES else DEFAULT_LANGUAGE
 
 
 def current_language() -> str:
     """The language of the page being made; French outside a request."""
     return getattr(g, "language", DEFAULT_LANGUAGE) if has_request_context() else DEFAULT_LANGUAGE
+
+
+def written_language() -> str:
+    """The language of what is sent to the reader of the page: the page's, or French where none is written in it."""
+    language = current_language()
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def direction(language: str) -> str:
@@ -112,17 +129,42 @@ class OfficialTextType(TypeDecorator[OfficialText]):
         return None if value is None else OfficialText(value)
 
 
+class _Unfinished(Translations):
+    """A catalogue whose missing messages are said in French, one by one."""
+
+    def __init__(self, fp: Any = None, domain: str | None = None) -> None:
+        super().__init__(fp, domain)
+        self.rest = _catalogue(DEFAULT_LANGUAGE)
+        self.add_fallback(self.rest)
+
+    def ungettext(self, one: str, many: str, num: int) -> str:
+        """The plural form that `num` asks for; an empty one was compiled to the source's own words."""
+        text = str(self.ngettext(one, many, num))
+        return str(self.rest.ungettext(one, many, num)) if text in {one, many} else text
+
+
 @lru_cache(maxsize=8)
 def _catalogue(language: str) -> NullTranslations:
-    found = Translations.load(str(CATALOGUES), [language], "messages")
+    kind = _Unfinished if language in AMAZIGH else Translations
+    found = kind.load(str(CATALOGUES), [language], "messages")
     return found if isinstance(found, NullTranslations) else NullTranslations()
+
+
+class _PageDomain(Domain):
+    """The catalogues of pages; Flask-Babel merges catalogues without what they fall back to."""
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of the page being made."""
+        language = current_language()
+        found: NullTranslations = _catalogue(language) if language in AMAZIGH else super().get_translations()
+        return found
 
 
 class Translator:
     """Words, numbers, dates and lists in one language, usable in mails, reports, jobs and commands.
 
     Args:
-        language: one of `LANGUAGES`.
+        language: one of `LANGUAGES` or `AMAZIGH`.
     """
 
     def __init__(self, language: str) -> None:
@@ -157,6 +199,9 @@ class Translator:
     def weekday(self, value: date | datetime) -> str:
         """«jeudi 15 octobre»."""
         day = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
+        # The locale data of Amazigh have no such pattern: the nearest one cuts the words short.
+        if self.language in AMAZIGH:
+            return str(format_date(day, "EEEE d MMMM", locale=self.locale))
         return str(format_skeleton("MMMMEEEEd", day, locale=self.locale))
 
     def moment(self, value: datetime | None) -> str:
@@ -194,7 +239,7 @@ def first_language() -> str:
     """The language of a first visit: what the browser asks for, else French."""
     # Browsers ask for «ar-MA»: the language before the hyphen is what we have, in the order of their wishes.
     asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
-    return next((code for code in asked if code in LANGUAGES), DEFAULT_LANGUAGE)
+    return next((code for code in asked if code in page_languages()), DEFAULT_LANGUAGE)
 
 
 def _is_a_page(rule: Rule) -> bool:
@@ -218,7 +263,7 @@ def language_links() -> list[dict[str, Any]]:
     now = current_language()
     return [
         {"code": code, "label": label, "href": same_page_in(code), "current": code == now}
-        for code, label in LANGUAGES.items()
+        for code, label in page_languages().items()
     ]
 
 
@@ -249,7 +294,8 @@ def _filters() -> Iterator[tuple[str, Any]]:
 def init_app(app: Flask) -> None:
     """Put the language into every address and the translations into every template."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
-    Babel(app, locale_selector=lambda: LOCALES[current_language()], timezone_selector=lambda: str(ZONE))
+    babel = Babel(app, locale_selector=lambda: LOCALES[current_language()], timezone_selector=lambda: str(ZONE))
+    babel.domain_instance = _PageDomain()
     app.url_value_preprocessor(_pull_language)
     app.url_defaults(_push_language)
     app.jinja_env.filters.update(dict(_filters()))

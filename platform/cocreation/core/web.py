@@ -6,19 +6,19 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter
-from werkzeug.routing.converters import UnicodeConverter
+from werkzeug.routing import BaseConverter, Map
+from werkzeug.routing.converters import AnyConverter, UnicodeConverter
 
 from cocreation.core import uploads
 from cocreation.core.access import current_actor
 from cocreation.core.clock import process_date_override, process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import LANGUAGES, current_language, direction, gettext, here, language_links
+from cocreation.core.i18n import current_language, direction, gettext, here, language_links, page_languages
 from cocreation.core.places import places
 
 # Every room's blueprint stands below this prefix: the language is part of every address.
-PREFIX = "/<any(" + ", ".join(LANGUAGES) + "):language>"
+PREFIX = "/<language:language>"
 
 
 def public_address(path: str) -> str:
@@ -44,6 +44,16 @@ class Number(BaseConverter):
     def to_python(self, value: str) -> int:
         """The digits as a number."""
         return int(value)
+
+
+def _language_converter(app: Flask) -> type[BaseConverter]:
+    """What takes the languages of the application's pages from an address, and nothing else."""
+
+    class Language(AnyConverter):
+        def __init__(self, url_map: Map) -> None:
+            super().__init__(url_map, *page_languages(app.config))
+
+    return Language
 
 
 class Platform(Flask):
@@ -125,6 +135,7 @@ def _no_cookie_on_static(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     """Install the converters, the context of every page and the trust in proxies, where one is set."""
     app.url_map.converters["number"] = Number
+    app.url_map.converters["language"] = _language_converter(app)
     # An address typed with or without its last slash is the same page.
     app.url_map.strict_slashes = False
     app.url_map.converters["string"] = UnicodeConverter

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
 
 from cocreation.core.access import public
-from cocreation.core.i18n import LANGUAGES, current_language, direction, gettext
+from cocreation.core.i18n import current_language, direction, gettext, page_languages
 from cocreation.core.web import PREFIX
 
 bp = Blueprint("installing", __name__, template_folder="templates")
@@ -74,7 +74,7 @@ def manifest() -> Response:
 @public
 def service_worker() -> Response:
     """The small programme of the browser that shows the page without network; it keeps nothing else."""
-    pages = {language: f"/{language}/offline" for language in LANGUAGES}
+    pages = {language: f"/{language}/offline" for language in page_languages()}
     kept = [url_for("static", filename=name) for name in KEPT]
     version = _version(str(current_app.static_folder))
     text = render_template("home/service_worker.js", version=version, pages=pages, kept=kept)

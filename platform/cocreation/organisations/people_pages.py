@@ -13,7 +13,7 @@ from cocreation.core.access import allowed, current_actor, public, require
 from cocreation.core.clock import process_now
 from cocreation.core.errors import Forbidden, NotFound, Refused, SignInNeeded
 from cocreation.core.forms import choices
-from cocreation.core.i18n import current_language, gettext
+from cocreation.core.i18n import gettext, written_language
 from cocreation.organisations import membership, policies, queries
 from cocreation.organisations.forms import InviteForm, LeaveForm
 from cocreation.organisations.models import DUTIES
@@ -26,7 +26,7 @@ def people(slug: str) -> Answer:
     """Who speaks for an organisation, and the form that invites."""
     found = organisation_or_404(slug)
     require(policies.can_see_people, found)
-    form = InviteForm(language=current_language())
+    form = InviteForm(language=written_language())
     if request.method == "POST":
         require(policies.can_manage, found)
         if form.validate() and _invite(found, form):

@@ -16,7 +16,7 @@ from cocreation.core.access import allowed, current_actor, public
 from cocreation.core.clock import process_now
 from cocreation.core.errors import NotFound
 from cocreation.core.files import content_disposition
-from cocreation.core.i18n import current_language, gettext, here
+from cocreation.core.i18n import gettext, here, written_language
 from cocreation.core.places import places
 from cocreation.core.web import PREFIX
 from cocreation.privacy import erasing, exporting, policies, queries, services
@@ -55,7 +55,7 @@ def data() -> str:
 def export() -> Response:
     """Ask for the files of one's data; they are made within a minute."""
     limits.hit_person("export")
-    exporting.ask(account=current_account(), language=current_language())
+    exporting.ask(account=current_account(), language=written_language())
     return redirect(url_for("privacy.data", _anchor="take-away"), 303)
 
 
@@ -154,7 +154,7 @@ def rights() -> Answer:
             kind=form.kind.data,
             words=form.words.data,
             email="" if actor.is_signed_in else form.email.data,
-            language=current_language(),
+            language=written_language(),
             account=current_account() if actor.is_signed_in else None,
             at=process_now(),
             form_id=form.form_id.data,

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from cocreation.accounts.addresses import clean_email
 from cocreation.core import limits
 from cocreation.core.access import public
-from cocreation.core.i18n import current_language
+from cocreation.core.i18n import written_language
 from cocreation.proposals.reading import bp
 from cocreation.proposals.writing import browser, keys, linking, opening, steps
 from cocreation.proposals.writing.forms import AddressForm, LinkForm
@@ -27,12 +27,12 @@ def leave(draft_id: int) -> Any:
         form.email.validators = []
         if form.validate():
             limits.hit_person("draft")
-            shown = linking.link_to(draft, "resume", current_language())
+            shown = linking.link_to(draft, "resume", written_language())
     elif form.validate_on_submit():
         email = clean_email(form.email.data)
         limits.hit("confirmation_mail", f"email:{limits.digest(email)}")
         limits.hit_person("signup")
-        linking.mail_link(draft=draft, purpose="resume", email=email, language=current_language())
+        linking.mail_link(draft=draft, purpose="resume", email=email, language=written_language())
         flash(gettext("The link is on its way: it arrives within a minute."), "done")
         return redirect(url_for("proposals.leave", draft_id=draft.id), 303)
     page = render_template(
@@ -53,5 +53,5 @@ def resume(token: str) -> Any:
         return opening.private(render_template("proposals/writing/resume.html", form=form))
     keys.use_up(opened)
     response = make_response(redirect(url_for("proposals.draft", draft_id=opened.draft.id), 303))
-    browser.keep(response, keys.give_key(opened.draft, "browser", current_language(), token=browser.key()))
+    browser.keep(response, keys.give_key(opened.draft, "browser", written_language(), token=browser.key()))
     return response

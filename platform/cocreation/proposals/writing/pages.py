@@ -15,7 +15,7 @@ from cocreation.core.access import current_actor, public
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.forms import csrf
-from cocreation.core.i18n import current_language
+from cocreation.core.i18n import written_language
 from cocreation.core.once import once_key
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
@@ -91,7 +91,7 @@ def _begun(cycle: Cycle, form: ThemeForm) -> Response:
         return _to(url_for("proposals.show", reference=draft.reference))
     response = _to(opening.address(draft, steps.after(draft, "theme")))
     if by is None:
-        browser.keep(response, keys.give_key(draft, "browser", current_language(), token=browser.key()))
+        browser.keep(response, keys.give_key(draft, "browser", written_language(), token=browser.key()))
     return response
 
 

@@ -16,7 +16,7 @@ from cocreation.accounts.signing import sign_in
 from cocreation.core import limits
 from cocreation.core.access import current_actor, public, require
 from cocreation.core.clock import process_now
-from cocreation.core.i18n import current_language
+from cocreation.core.i18n import written_language
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.policies import collects
 from cocreation.proposals import attaching, policies, presenting, services
@@ -107,7 +107,7 @@ def _mail(draft: Proposal, written: str) -> Any:
     limits.hit("confirmation_mail", f"email:{limits.digest(email)}")
     limits.hit_person("signup")
     if not keys.is_on_its_way(draft, email):
-        linking.mail_link(draft=draft, purpose="send", email=email, language=current_language())
+        linking.mail_link(draft=draft, purpose="send", email=email, language=written_language())
     return redirect(url_for("proposals.waiting", draft_id=draft.id), 303)
 
 
@@ -150,7 +150,7 @@ def _prove_and_send(opened: keys.Opened) -> Any:
     """The link proves the address: its account opens, without a password, and the proposal is sent in its name."""
     draft, at = opened.draft, process_now()
     account, _new = open_account(
-        email=opened.key.email or "", name=draft.contributor.name, language=current_language(), at=at
+        email=opened.key.email or "", name=draft.contributor.name, language=written_language(), at=at
     )
     limits.hit("proposal", f"person:{account.reference}", share=2 if account.is_new else 1)
     keys.use_up(opened)
