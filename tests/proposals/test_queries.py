@@ -15,7 +15,7 @@ from cocreation.proposals import queries
 from cocreation.proposals.models import Proposal, ProposalVersion
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send, sign_in
 
-MOST_STATEMENTS = 20
+MOST_STATEMENTS = 26
 
 
 @pytest.fixture
