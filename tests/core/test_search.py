@@ -91,8 +91,8 @@ def test_pages_by_key_show_each_hit_once(library: Flask) -> None:
 @pytest.mark.parametrize(
     ("typed", "ids"),
     [
-        ("bud", [23, 1]), ("éco", [2]), ("publ", [25, 4, 1]), ("budget com", [1]), ("ميزا", [13]), ("الما", [14]), ("الميزانية", [13]),
-        ("ⵜⵉⵏ", [30, 29]), ("xyz", []),
+        ("bud", [23, 1]), ("éco", [2]), ("publ", [25, 4, 1]), ("budget com", [1]), ("ميزا", [13]), ("الما", [14]),
+        ("الميزانية", [13]), ("ⵜⵉⵏ", [30, 29]), ("xyz", []),
     ],
 )  # fmt: skip
 def test_a_title_is_suggested_by_its_beginnings(library: Flask, typed: str, ids: list[int]) -> None:

@@ -76,8 +76,8 @@ def test_the_files_hold_everything_with_its_meaning(app: Flask, session: object)
 def test_attached_files_are_in_the_archive(app: Flask, session: object) -> None:
     account = person()
     held = attachments.attach(
-        holder_kind="proposal", holder_id=1, upload=io.BytesIO(paper()), filename="مقترح.pdf", description="", by=account,
-        role="citizen", at=now(),
+        holder_kind="proposal", holder_id=1, upload=io.BytesIO(paper()), filename="مقترح.pdf", description="",
+        by=account, role="citizen", at=now(),
     )  # fmt: skip
     export = made_for(app, account)
     with unpacked(export) as packed:
