@@ -15,27 +15,13 @@ from cocreation.core.db import db
 from cocreation.proposals import queries
 from cocreation.proposals.models import DraftKey, Proposal
 from cocreation.proposals.writing import keys
-from tests.proposals.material import make_cycle, make_person, make_theme, sign_in, text
+from tests.proposals.material import sign_in, text
 from tests.proposals.pen import Pen, ask_link, last_mail, link_in, only_draft
 
 
 @pytest.fixture
 def settings():
     return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False, "ENVIRONMENT": "test"}
-
-
-@pytest.fixture
-def world(session):
-    cycle = make_cycle()
-    theme = make_theme(cycle)
-    author = make_person("Salma")
-    session.commit()
-    return {"cycle": cycle, "theme": theme, "author": author}
-
-
-@pytest.fixture
-def pen(client, world):
-    return Pen(client)
 
 
 class TestComingBack:

@@ -15,9 +15,7 @@ from cocreation.proposals import queries, services
 from cocreation.proposals.models import DraftKey, Proposal
 from cocreation.proposals.writing import keys
 from tests.proposals.material import (
-    make_cycle,
     make_person,
-    make_theme,
     sign_in,
     text,
     token_of,
@@ -28,20 +26,6 @@ from tests.proposals.pen import Pen, ask_link, hidden_of, last_mail, only_draft
 @pytest.fixture
 def settings():
     return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False, "ENVIRONMENT": "test"}
-
-
-@pytest.fixture
-def world(session):
-    cycle = make_cycle()
-    theme = make_theme(cycle)
-    author = make_person("Salma")
-    session.commit()
-    return {"cycle": cycle, "theme": theme, "author": author}
-
-
-@pytest.fixture
-def pen(client, world):
-    return Pen(client)
 
 
 def steady(page: str) -> str:

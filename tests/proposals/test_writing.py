@@ -13,7 +13,6 @@ from cocreation.proposals.models import Proposal
 from cocreation.proposals.similar import SimilarIdea
 from tests.proposals.material import (
     make_body,
-    make_cycle,
     make_person,
     make_theme,
     publish,
@@ -28,20 +27,6 @@ from tests.proposals.pen import ANSWERS, Pen, hidden_of, only_draft
 @pytest.fixture
 def settings():
     return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False, "ENVIRONMENT": "test"}
-
-
-@pytest.fixture
-def world(session):
-    cycle = make_cycle()
-    theme = make_theme(cycle)
-    author = make_person("Salma")
-    session.commit()
-    return {"cycle": cycle, "theme": theme, "author": author}
-
-
-@pytest.fixture
-def pen(client, world):
-    return Pen(client)
 
 
 class TestWithAnAccount:
