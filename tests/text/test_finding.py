@@ -87,6 +87,8 @@ def test_a_long_query_is_cut_between_two_words() -> None:
         ("Le budget de la commune", "fr", '"budget de la commune"', True),
         ("Le budget communal de la ville", "fr", '"budget de la commune"', False),
         ("Le budget.\nDe la commune", "fr", '"budget de la commune"', False),
+        ("Une date à fixer", "fr", "open data", False),
+        ("L’open data, à date fixe", "fr", "open data", True),
         ("Les budgets", "fr", '"budget"', False),
         ("L’eau potable", "fr", '"l\'eau potable"', True),
         ("Eau du robinet", "fr", "eau -potable", True),
@@ -108,6 +110,10 @@ def test_a_text_answers_or_not(text: str, language: str, query: str, holds: bool
         ("Budget de la commune, commune", "fr", '"de la commune"', ["de la commune"]),
         ("En ٢٠٢٠ ou 2020", "fr", "2020", ["٢٠٢٠", "2020"]),
         ("Rien", "fr", "école", []),
+        ("L’open data, à date fixe", "fr", "open data", ["open", "data"]),
+        ("La visite du maire", "fr", "visa", []),
+        # Spanish makes one stem of both; a French text is read by French rules.
+        ("Qui a visé juste ?", "fr", "visa", []),
     ],
 )
 def test_what_was_asked_is_marked_as_it_is_written(text: str, language: str, query: str, said: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cocreation.text.characters import WORD_MARKS
@@ -12,7 +12,7 @@ from cocreation.text.scripts import script_of
 from cocreation.text.stems import stem
 
 # To be raised whenever a key may change: stored search texts and groupings are then made again.
-ANALYSER_VERSION = 3
+ANALYSER_VERSION = 4
 MAX_WORD = 64
 _QUERY_WORDS = 32
 # No database indexes more than a megabyte of one text; four bytes are the most a letter takes.
@@ -91,6 +91,15 @@ def written_words(text: str, language: str | None = None) -> Iterator[tuple[int,
         if folded := _fold(word):
             key = _keys.get((word, latin))
             yield match.start(), match.end(), _make_key(word, latin) if key is None else key, folded
+
+
+def same_words(asked: Sequence[str], text: str, language: str | None = None) -> set[str]:
+    """Return the keys and folded words that are, in ``text``, the words asked for: read by that text's own rules.
+
+    Two words of which one language makes one stem are not the same word in a text of another.
+    """
+    latin = _latin_language(text, language)
+    return {form for word in asked for form in (_make_key(word, latin), _fold(word)) if form}
 
 
 def search_text(text: str, language: str | None = None) -> str:

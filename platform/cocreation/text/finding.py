@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cocreation.text.analyser import query_words, words, written_words
+from cocreation.text.analyser import query_words, same_words, words, written_words
 
 MAX_QUERY = 200
 EXCERPT = 220
@@ -166,8 +166,9 @@ def reference_in(query: str) -> str | None:
 
 def hits_in(text: str, question: Question, language: str | None = None) -> list[tuple[int, int]]:
     """Return where ``text`` says what was asked, as ``(start, end)`` of words and phrases, in order."""
-    terms = {term for word in question.words for term in word.terms}
-    found = list(written_words(text[:_READ], language))
+    text = text[:_READ]
+    terms = same_words([word.typed for word in question.words], text, language)
+    found = list(written_words(text, language))
     marked = {place for place, (_, _, key, folded) in enumerate(found) if key in terms or folded in terms}
     pieces = [(place, place) for place in sorted(marked)]
     for phrase in question.phrases:
