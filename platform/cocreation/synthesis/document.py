@@ -2,9 +2,6 @@
 
 A version is stored as the JSON of this value, and every format is drawn from it alone, so that a published
 version can be drawn again later and give the same bytes. Nothing here knows the database or the web.
-
-Labels (themes, regions, states, reasons…) are already words in the language of the report; an empty label
-means «not given» and is worded when the report is drawn. Texts of people stay in their own language.
 """
 
 from __future__ import annotations
@@ -12,229 +9,73 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from cocreation.synthesis.values import (
+    LEAST_SHOWN,
+    AnnexRow,
+    Chapter,
+    Commitment,
+    Count,
+    Crossed,
+    Decided,
+    Event,
+    Events,
+    Fact,
+    Family,
+    Group,
+    GroupingRun,
+    Idea,
+    Method,
+    Participation,
+    Phase,
+    Point,
+    Quote,
+    Redirected,
+    Reply,
+    Section,
+    Side,
+    Sides,
+    Spot,
+    Terms,
+)
+
+__all__ = [
+    "LEAST_SHOWN",
+    "AnnexRow",
+    "Chapter",
+    "Commitment",
+    "Count",
+    "Crossed",
+    "Decided",
+    "Event",
+    "Events",
+    "Fact",
+    "Family",
+    "Group",
+    "GroupingRun",
+    "Idea",
+    "Method",
+    "Participation",
+    "Phase",
+    "Point",
+    "Quote",
+    "Redirected",
+    "Reply",
+    "ReportDocument",
+    "Section",
+    "Side",
+    "Sides",
+    "Spot",
+    "Terms",
+]
+
 SCHEMA = "cocreation/report/1"
 
 Status = Literal["draft", "published", "withdrawn"]
-Side = Literal["for", "against", "clarify", "none"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """A text written by the moderators: «introduction», «method», «limits», «chapter:KEY», «conclusion», in order."""
-
-    key: str
-    title: str
-    paragraphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count:
-    """A label and how many things bear it; an empty label stands for «not given»."""
-
-    key: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """A name and its value, both as shown: a parameter, the version of a part."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Phase:
-    """A phase of the cycle; its dates stay as the process wrote them."""
-
-    title: str
-    dates: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class GroupingRun:
-    """The published grouping a chapter (or the whole report) stands on.
-
-    ``theme`` is empty for a run of the whole cycle; ``corpus_sha256`` is the one of the grouping itself.
-    """
-
-    theme: str = ""
-    number: int = 1
-    run_on: date | None = None
-    proposals: int = 0
-    groups: int = 0
-    ungrouped: int = 0
-    duplicates: int = 0
-    parameters: tuple[Fact, ...] = ()
-    versions: tuple[Fact, ...] = ()
-    corrections: tuple[Count, ...] = ()
-    corpus_sha256: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Method:
-    """How the report came about: dates, channels, what was received and what became of it, the groupings.
-
-    ``received`` is the sum of ``published`` and of the counts of ``outcomes`` (every other state).
-    """
-
-    phases: tuple[Phase, ...] = ()
-    channels: tuple[Count, ...] = ()
-    received: int = 0
-    published: int = 0
-    outcomes: tuple[Count, ...] = ()
-    authors: int = 0
-    organisations: int = 0
-    comments: int = 0
-    comments_hidden: int = 0
-    groupings: tuple[GroupingRun, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Participation:
-    """A table of participation, by «theme», «language», «region», «voice», «week» or «channel».
-
-    ``title`` overrides the heading that the renderer knows for these keys.
-    """
-
-    key: str
-    rows: tuple[Count, ...] = ()
-    title: str = ""
-
-    @property
-    def total(self) -> int:
-        """The sum of the rows."""
-        return sum(row.count for row in self.rows)
-
-    def share(self, row: Count) -> float:
-        """The part of a row in the total, between 0 and 1 (0 of an empty table)."""
-        return row.count / self.total if self.total else 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Quote:
-    """Words of a person, in their own language, with the reference and the address of their source."""
-
-    text: str
-    reference: str
-    url: str
-    language: str = ""
-    author: str = ""
-    side: Side = "none"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sides:
-    """How many comments stand for, against, ask to clarify, or take no side."""
-
-    pro: int = 0
-    contra: int = 0
-    clarify: int = 0
-    none: int = 0
-
-    @property
-    def total(self) -> int:
-        """All comments, whatever their side."""
-        return self.pro + self.contra + self.clarify + self.none
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """The words a group turns on, in one language."""
-
-    language: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """A group of similar ideas; ``number`` is unique in the report, ``members`` are references."""
-
-    number: int
-    title: str
-    url: str = ""
-    family: str = ""
-    terms: tuple[Terms, ...] = ()
-    size: int = 0
-    authors: int = 0
-    other_themes: tuple[str, ...] = ()
-    excerpts: tuple[Quote, ...] = ()
-    sides: Sides = Sides()
-    agreement: tuple[Quote, ...] = ()
-    disagreement: tuple[Quote, ...] = ()
-    members: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Idea:
-    """An idea that fits no group, named by its title."""
-
-    reference: str
-    title: str
-    url: str
-    language: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chapter:
-    """The chapter of a theme; the key «none» and an empty title stand for «theme not given»."""
-
-    key: str
-    title: str
-    proposals: int = 0
-    authors: int = 0
-    comments: int = 0
-    groups: tuple[Group, ...] = ()
-    lone: tuple[Idea, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Commitment:
-    """A draft commitment of an administration, with what people said of it."""
-
-    reference: str
-    title: str
-    organisation: str
-    url: str
-    language: str = ""
-    problem: str = ""
-    content: str = ""
-    result: str = ""
-    contact: str = ""
-    opens_on: date | None = None
-    closes_on: date | None = None
-    sides: Sides = Sides()
-    comments: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnnexRow:
-    """A proposal in the annex. A refused one has no title; ``group`` is the number of its group.
-
-    ``state`` is the code and ``state_label`` the word; ``theme``, ``region``, ``voice``, ``channel`` and
-    ``reason`` are words, empty when not given.
-    """
-
-    reference: str
-    title: str
-    url: str
-    state: str
-    state_label: str
-    language: str = ""
-    theme: str = ""
-    group: int | None = None
-    reason: str = ""
-    received_on: date | None = None
-    region: str = ""
-    voice: str = ""
-    channel: str = ""
-    comments: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,11 +99,16 @@ class ReportDocument:
     withdrawal_reason: str = ""
     url: str = ""
     sections: tuple[Section, ...] = ()
-    method: Method = Method()
+    method: Method = field(default_factory=Method)
     participation: tuple[Participation, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     annex: tuple[AnnexRow, ...] = ()
+    question: str = ""
+    crossed: tuple[Crossed, ...] = ()
+    events: Events = field(default_factory=Events)
+    redirected: tuple[Redirected, ...] = ()
+    ideas_map: tuple[Spot, ...] = ()
 
     @property
     def dated_on(self) -> date:
@@ -278,6 +124,11 @@ class ReportDocument:
     def groups(self) -> tuple[Group, ...]:
         """Every group, in the order of the chapters."""
         return tuple(group for chapter in self.chapters for group in chapter.groups)
+
+    @property
+    def disputed(self) -> tuple[Group, ...]:
+        """The groups of which comments disagree."""
+        return tuple(group for group in self.groups if group.disputed)
 
     def section(self, key: str) -> Section | None:
         """The text of that key, or none when nobody wrote it."""
@@ -325,7 +176,7 @@ def _types(cls: Any) -> dict[str, Any]:
 
 def _encoded(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: _encoded(getattr(value, field.name)) for field in fields(value)}
+        return {one.name: _encoded(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, tuple):
         return [_encoded(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -57,3 +57,16 @@ def test_references_hold_the_annex_the_lone_ideas_the_excerpts_and_the_commitmen
     references = report("fr").references()
     assert {"PAN2-00001", "PAN2-00048", "PAN2-00040", "PAN2-E001"} <= references
     assert len(references) == 49
+
+
+def test_a_version_stored_before_a_field_was_added_reads_back_with_its_default() -> None:
+    data = json.loads(report("fr", status="published").to_json())
+    for added in ("events", "crossed", "redirected", "ideas_map", "question"):
+        del data[added]
+    for group in data["chapters"][0]["groups"]:
+        del group["shared"], group["copies"]
+        for quote in group["excerpts"]:
+            del quote["translation"], quote["answers"], quote["on"]
+    old = ReportDocument.from_json(json.dumps(data))
+    assert old == report("fr", status="published")
+    assert old.events.rows == ()
