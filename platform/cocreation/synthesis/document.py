@@ -6,12 +6,13 @@ version can be drawn again later and give the same bytes. Nothing here knows the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from cocreation.synthesis.values import (
@@ -138,9 +139,22 @@ class ReportDocument:
         """Every reference number the report names, of proposals and draft commitments."""
         return set(_references(self))
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of what was frozen, which a later withdrawal does not change."""
+        frozen = replace(self, status="published", withdrawn_on=None, withdrawal_reason="")
+        packed = json.dumps(_sparse(frozen), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(packed.encode("utf-8", "backslashreplace")).hexdigest()
+
+    @property
+    def manifest(self) -> str:
+        """The number each file of a frozen version bears («PAN2-fr-2-9f2c1a7be0d4468b»); a draft has none."""
+        return "" if self.is_draft else f"{self.prefix}-{self.language}-{self.version}-{self.fingerprint[:16]}"
+
     def to_json(self) -> str:
         """This report as JSON on one line, keys in the order of the fields."""
-        return json.dumps({"schema": SCHEMA, **_encoded(self)}, ensure_ascii=False, separators=(",", ":"))
+        head = {"schema": SCHEMA, "manifest": self.manifest}
+        return json.dumps({**head, **_encoded(self)}, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> ReportDocument:
@@ -152,6 +166,7 @@ class ReportDocument:
         data = json.loads(text)
         if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
             raise ValueError(f"not a report of the schema {SCHEMA}")
+        data.pop("manifest", None)
         try:
             report: ReportDocument = _decoded_value(cls, data)
         except (KeyError, TypeError) as error:
@@ -180,6 +195,20 @@ def _encoded(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_encoded(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _sparse(value: Any) -> Any:
+    """The value encoded without what is empty: a field that later versions add leaves the hash of this one alone."""
+    if is_dataclass(value):
+        pairs = ((one, getattr(value, one.name)) for one in fields(value))
+        return {one.name: _sparse(held) for one, held in pairs if held != _default(one)}
+    if isinstance(value, tuple):
+        return [_sparse(item) for item in value]
+    return _encoded(value)
+
+
+def _default(one: Field[Any]) -> Any:
+    return one.default if one.default_factory is MISSING else one.default_factory()
 
 
 def _decoded_value(cls: Any, data: dict[str, Any]) -> Any:

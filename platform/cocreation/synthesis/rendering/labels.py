@@ -112,8 +112,9 @@ class Labels:
         return self.gettext("Synthesis report")
 
     def version(self, document: ReportDocument) -> str:
-        """«Version 2»."""
-        return self.gettext("Version %(number)s", number=self.number(document.version))
+        """«Version 2 · PAN2-fr-2-9f2c1a7be0d4468b»: the number of its manifest stands on each page and sheet."""
+        version = self.gettext("Version %(number)s", number=self.number(document.version))
+        return " · ".join(part for part in (version, document.manifest) if part)
 
     def mark(self, document: ReportDocument) -> str:
         """The word every page and sheet bears; empty for a published version."""
