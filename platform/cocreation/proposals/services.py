@@ -88,7 +88,9 @@ def _receive(
     """Give a draft its reference and its place in the queue."""
     proposal.reference, proposal.received_at, proposal.state = next_reference(cycle), at, "submitted"
     db.session.flush()
-    detail = {"version": 1, "digest": proposal.current.digest, **({"grace": True} if late else {})}
+    detail: dict[str, Any] = {"reference": proposal.reference, "version": 1, "digest": proposal.current.digest}
+    if late:
+        detail["grace"] = True
     _journal("proposal.submitted", proposal, by, contributor.acting_role, at, "draft", detail=detail)
     follow_own(proposal, by)
     _confirm(proposal, by)

@@ -47,7 +47,8 @@ def write_proposals(cycle: Cycle, plan: ProposalPlan, *, at: datetime) -> int:
     numbers = list(db.session.scalars(statement, rows))
     digests = _versions(plan.rows, numbers)
     _index(plan.rows, numbers)
-    entries = [entry for each in zip(plan.rows, numbers, digests, strict=True) for entry in _entries(*each)]
+    written = zip(plan.rows, numbers, references, digests, strict=True)
+    entries = [entry for each in written for entry in _entries(*each)]
     journal.record_many(entries, by=None, role=ROLE)
     return len(rows)
 
@@ -114,9 +115,9 @@ def _index(rows: list[ProposalRow], numbers: list[int]) -> None:
     search.put_many(kind="proposal", things=public)
 
 
-def _entries(row: ProposalRow, number: int, digest: str) -> list[Entry]:
+def _entries(row: ProposalRow, number: int, reference: str, digest: str) -> list[Entry]:
     """The journal of an imported proposal: that it came, and what was decided elsewhere."""
-    detail = {"version": 1, "digest": digest, "channel": row.channel}
+    detail = {"reference": reference, "version": 1, "digest": digest, "channel": row.channel}
     came = Entry("proposal.imported", "proposal", number, row.at, None, "submitted", detail=detail)
     if row.state == "submitted":
         return [came]
