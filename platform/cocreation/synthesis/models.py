@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from cocreation.core.db import Base
+from cocreation.core.i18n import OfficialText, OfficialTextType
 
 
 class Report(Base):
@@ -68,3 +69,53 @@ class ReportFile(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     made_at: Mapped[datetime]
+
+
+class ReportEdit(Base):
+    """One saving of one text of a report, kept so that it can be read again and put back; empty: the platform's."""
+
+    __tablename__ = "report_edit"
+    __table_args__ = (Index("ix_report_edit_report_id_key", "report_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    key: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    # Process time.
+    at: Mapped[datetime]
+
+
+class ReportEvent(Base):
+    """A meeting or webinar of a cycle, as the secretariat writes it down for the report."""
+
+    __tablename__ = "report_event"
+    __table_args__ = (CheckConstraint("attendance >= 0", name="attendance"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), index=True)
+    title: Mapped[OfficialText] = mapped_column(OfficialTextType)
+    place: Mapped[OfficialText] = mapped_column(OfficialTextType)
+    held_on: Mapped[date]
+    # None where nobody counted.
+    attendance: Mapped[int | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
+class ReportTranslation(Base):
+    """An unofficial translation of words a report quotes, for its readers; it holds for exactly those words."""
+
+    __tablename__ = "report_translation"
+    __table_args__ = (UniqueConstraint("cycle_id", "language", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    # SHA-256 of the words translated: a text that changes is no longer translated.
+    digest: Mapped[str] = mapped_column(String(64))
+    # The proposal or draft commitment the words belong to.
+    reference: Mapped[str] = mapped_column(String(24))
+    text: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
