@@ -20,10 +20,10 @@ EXCERPTS = 3
 
 
 def name_of(corpus: Corpus, contributor: Contributor) -> str:
-    """Who signs, in the report's language: organisation, name shown, or the voice alone."""
+    """Who signs, in the report's language: the organisation, or the voice; no person's name outlives an erasure."""
     if contributor.organisation:
         return contributor.organisation.name.shown(corpus.language)[0]
-    return contributor.name or corpus.words.gettext(VOICES[contributor.voice])
+    return corpus.words.gettext(VOICES[contributor.voice])
 
 
 def proposal_path(proposal: Proposal) -> str:
@@ -71,7 +71,9 @@ def _taking(corpus: Corpus, said: Sequence[tuple[Comment, Proposal]], side: str)
 
 
 def _excerpts(corpus: Corpus, placed: Placed) -> tuple[Quote, ...]:
-    found = [member for member in placed.members if member.excerpt][:EXCERPTS]
+    # A text changed since the grouping is not quoted with the words it no longer says.
+    same = (one for one in placed.members if one.version_number == one.proposal.version_number)
+    found = [member for member in same if member.excerpt][:EXCERPTS]
     return tuple(
         Quote(
             text=member.excerpt or "",
@@ -101,9 +103,9 @@ def _group(corpus: Corpus, placed: Placed) -> Group:
     group = placed.group
     return Group(
         number=placed.number,
-        title=group.title,
+        title=placed.title,
         url=corpus.address(f"/groups/{corpus.cycle.slug}/{_scope(corpus, placed)}/{group.name}"),
-        family=group.parent.title if group.parent else "",
+        family=placed.family,
         terms=_terms(corpus, group.terms, {member.current.language for member in members}),
         size=len(members),
         authors=len({member.contributor_id for member in members}),

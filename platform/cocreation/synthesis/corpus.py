@@ -20,16 +20,19 @@ from cocreation.core.web import public_address
 from cocreation.cycles.models import Cycle
 from cocreation.proposals import queries as proposals
 from cocreation.proposals.models import DraftCommitment, Proposal
+from cocreation.synthesis import queries
 from cocreation.themes import queries as themes
 from cocreation.themes.models import Theme
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A group of the published grouping with its members and the number it bears in the report."""
+    """A group of the published grouping with the members everyone may read, and the number it bears in the report."""
 
     group: Group
     number: int
+    title: str
+    family: str
     members: tuple[Membership, ...]
 
 
@@ -102,10 +105,28 @@ class Corpus:
         in_order = sorted(groups, key=lambda group: (group.run_id, group.number))
         numbers = {group.id: place for place, group in enumerate(in_order, start=1)}
         by_own_number = len(self.runs) == 1
+        own = {group.id: _title(group, members[group.id]) for group in groups}
+        kin: dict[Group, list[Membership]] = {}
+        for group in groups:
+            if group.parent:
+                kin.setdefault(group.parent, []).extend(members[group.id])
+        families = {family.id: _title(family, held) for family, held in kin.items()}
         return [
-            Placed(group, group.number if by_own_number else numbers[group.id], tuple(members[group.id]))
+            Placed(
+                group,
+                group.number if by_own_number else numbers[group.id],
+                own[group.id],
+                families.get(group.parent_id or 0, ""),
+                tuple(read),
+            )
             for group in groups
+            if (read := _readable(members[group.id]))
         ]
+
+    @cached_property
+    def receipts(self) -> list[queries.Receipt]:
+        """What the journal has received for this cycle."""
+        return queries.receipts(self.cycle)
 
     @cached_property
     def number_of(self) -> dict[int, int]:
@@ -127,3 +148,18 @@ class Corpus:
         lines += [[draft.reference, draft.state, str(draft.version_number), None] for draft in self.drafts]
         packed = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def _readable(members: Sequence[Membership]) -> list[Membership]:
+    """Those of the members that nobody hid since the grouping."""
+    return [member for member in members if member.proposal.state == "published"]
+
+
+def _title(group: Group, members: Sequence[Membership]) -> str:
+    """The title of a group or family; where it was taken from an idea hidden since, that of another of its ideas."""
+    stem = group.title.rstrip("…")
+    read = _readable(members)
+    gave = [member for member in members if " ".join(member.proposal.current.title.split()).startswith(stem)]
+    if group.renamed or not gave or not read or any(member in read for member in gave):
+        return group.title
+    return read[0].proposal.current.title

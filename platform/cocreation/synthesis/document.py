@@ -177,10 +177,17 @@ class ReportDocument:
 def _references(document: ReportDocument) -> Iterator[str]:
     yield from (row.reference for row in document.annex)
     yield from (commitment.reference for commitment in document.commitments)
+    for section in document.sections:
+        yield from (reference for sources in section.sources for reference in sources)
+    for directed in document.redirected:
+        yield from directed.references
     for chapter in document.chapters:
         yield from (idea.reference for idea in chapter.lone)
         for group in chapter.groups:
-            yield from (quote.reference for quote in group.excerpts)
+            yield from group.members
+            quotes = (*group.excerpts, *group.agreement, *group.disagreement)
+            yield from (quote.reference for quote in quotes)
+            yield from (reference for point in group.shared for reference in point.references)
 
 
 @cache

@@ -82,7 +82,7 @@ def method(corpus: Corpus) -> report.Method:
             for phase in corpus.cycle.phases
         ),
         channels=_counts((found.channel for found in corpus.proposals), _words(corpus, CHANNELS), list(CHANNELS)),
-        received=len(corpus.proposals),
+        received=len(corpus.receipts),
         published=len(corpus.published),
         outcomes=_counts(outcomes, _words(corpus, STATES), list(STATES)),
         authors=len(contributors),

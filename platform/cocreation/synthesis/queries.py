@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.db import db
+from cocreation.cycles.models import Cycle
+from cocreation.journal.models import JournalLine
+from cocreation.proposals.models import Proposal
 from cocreation.synthesis.models import Report, ReportFile, ReportVersion
 
 
@@ -49,3 +53,36 @@ def files(report_id: int, version_number: int) -> dict[str, ReportFile]:
         select(ReportFile).where(ReportFile.report_id == report_id, ReportFile.version_number == version_number)
     )
     return {one.format: one for one in found}
+
+
+# The journal's lines by which a proposal comes in.
+RECEIVED = ("proposal.submitted", "proposal.imported")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A line of the journal by which a cycle received a proposal."""
+
+    sequence: int
+    reference: str
+
+
+def receipts(cycle: Cycle) -> list[Receipt]:
+    """What a cycle received, from the journal alone, in the order of receipt.
+
+    The line names the reference; older ones do not, and are read with the row they speak of. Where neither says
+    anything, the row is gone and its number in the journal («#17») stands for it, in every cycle.
+    """
+    lines = (
+        select(JournalLine.sequence, JournalLine.object_id, JournalLine.detail, Proposal.reference, Proposal.cycle_id)
+        .outerjoin(Proposal, Proposal.id == JournalLine.object_id)
+        .where(JournalLine.object_kind == "proposal", JournalLine.action.in_(RECEIVED))
+        .order_by(JournalLine.sequence)
+    )
+    found = []
+    for sequence, number, detail, reference, cycle_id in db.session.execute(lines):
+        name = detail.get("reference") or reference or f"#{number}"
+        own = name.rpartition("-")[0] == cycle.prefix if cycle_id is None else cycle_id == cycle.id
+        if own or (cycle_id is None and name.startswith("#")):
+            found.append(Receipt(sequence, name))
+    return found
