@@ -6,7 +6,8 @@ direction inside a report of another one.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Tone = Literal["green", "ochre", "blue", "soft"]
@@ -64,21 +65,34 @@ def named(text: str, *, within: str) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 opens a part of the report and bears its number, on a new page if ``breaks``."""
+    """A heading; level 1 opens a part of the report and bears its number, on a new page if ``breaks``.
+
+    ``anchor`` is what an address of the page ends with to lead here; one is given to each heading without.
+    """
 
     level: int
     text: Said
     number: str = ""
     breaks: bool = False
+    anchor: str = ""
     kind: str = "heading"
 
 
 @dataclass(frozen=True)
+class Source:
+    """A reference that a passage rests on, and the address it leads to."""
+
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Prose:
-    """Paragraphs; ``label`` stands before the first («Problem»)."""
+    """Paragraphs; ``label`` stands before the first («Problem»), ``sources`` after the last."""
 
     paragraphs: tuple[Said, ...]
     label: str = ""
+    sources: tuple[Source, ...] = ()
     kind: str = "prose"
 
 
@@ -88,6 +102,20 @@ class Note:
 
     text: str
     kind: str = "note"
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands over a table or under a drawing: «Table 3 · Ideas by theme»; ``number`` is given by the story."""
+
+    title: str
+    label: str = ""
+    number: str = ""
+
+    @property
+    def text(self) -> str:
+        """The caption as shown."""
+        return f"{self.label} {self.number} · {self.title}" if self.number else self.title
 
 
 @dataclass(frozen=True)
@@ -102,6 +130,7 @@ class Figures:
 class Facts:
     """A table of names and values; the last row is set apart as the sum when ``summed``."""
 
+    caption: Caption
     rows: tuple[tuple[str, str], ...]
     summed: bool = False
     kind: str = "facts"
@@ -122,6 +151,7 @@ class Bar:
 class Bars:
     """A table whose rows have bars; ``head`` names label, count and share."""
 
+    caption: Caption
     head: tuple[str, str, str]
     rows: tuple[Bar, ...]
     total: tuple[str, str]
@@ -129,12 +159,40 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A plain table; the first cell of a row heads it.
+
+    ``numbers`` are the places of columns of figures, ``narrow`` those of columns as wide as their words.
+    The last row is set apart as the sum when ``summed``.
+    """
+
+    caption: Caption
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
+    summed: bool = False
+    narrow: tuple[int, ...] = ()
+    kind: str = "table"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing; ``alt`` says in words what it shows, its table stands beside it."""
+
+    caption: Caption
+    svg: str
+    alt: str
+    kind: str = "chart"
+
+
+@dataclass(frozen=True)
 class GroupLine:
-    """Under the heading of a group: its size in words, its terms, its address."""
+    """Under the heading of a group: its size in words, its terms, its address and the words that lead there."""
 
     meta: tuple[str, ...]
     terms: tuple[Said, ...]
     url: str
+    lead: str
     kind: str = "group"
 
 
@@ -157,14 +215,28 @@ class Sided:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What an administration replied to a remark; ``author`` says who, and when."""
+
+    text: Said
+    author: str
+
+
+@dataclass(frozen=True)
 class Quoted:
-    """One quote: ``source`` is the reference (and the voice) that the address leads to."""
+    """One quote: ``source`` is the reference (and the voice) that the address leads to.
+
+    ``translation`` is what the secretariat gave to help a reader, under ``translation_label``, which says so.
+    """
 
     text: Said
     source: str
     url: str
     tone: Tone = "green"
     side: str = ""
+    translation: Said | None = None
+    translation_label: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,11 +250,18 @@ class Quotes:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a list: a reference that leads somewhere, and a title."""
+    """A line of a list: a reference that leads somewhere, and a title.
+
+    ``note`` says who proposed it and why it is worth reading; ``excerpt`` is how it begins.
+    """
 
     reference: str
     title: Said
     url: str
+    note: str = ""
+    excerpt: Said | None = None
+    translation: Said | None = None
+    translation_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,12 +291,13 @@ class Row:
 class Annex:
     """The table of every proposal; ``head`` names the six columns of a row (state and reason share one)."""
 
-    head: tuple[str, str, str, str, str, str]
+    caption: Caption
+    head: tuple[str, ...]
     rows: tuple[Row, ...]
     kind: str = "annex"
 
 
-Block = Heading | Prose | Note | Figures | Facts | Bars | GroupLine | Sided | Quotes | Entries | Annex
+Block = Heading | Prose | Note | Figures | Facts | Bars | Table | Chart | GroupLine | Sided | Quotes | Entries | Annex
 
 
 @dataclass(frozen=True)
@@ -239,4 +319,45 @@ class Story:
     contents: str
     page: str
     fingerprint: str
-    blocks: tuple[Block, ...] = field(default=())
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def outline(self) -> list[tuple[Heading, list[Heading]]]:
+        """The headings that open a part, each with those under it."""
+        parts: list[tuple[Heading, list[Heading]]] = []
+        for block in self.blocks:
+            if isinstance(block, Heading) and block.level == 1:
+                parts.append((block, []))
+            elif isinstance(block, Heading) and parts:
+                parts[-1][1].append(block)
+        return parts
+
+
+def captioned(blocks: Iterable[Block], table: str, figure: str) -> Iterator[Block]:
+    """The same blocks, tables and drawings numbered apart, from 1.
+
+    Args:
+        table, figure: the words before the numbers.
+    """
+    tables = figures = 0
+    for block in blocks:
+        if isinstance(block, Chart):
+            figures += 1
+            yield replace(block, caption=replace(block.caption, label=figure, number=str(figures)))
+        elif isinstance(block, Facts | Bars | Table | Annex):
+            tables += 1
+            yield replace(block, caption=replace(block.caption, label=table, number=str(tables)))
+        else:
+            yield block
+
+
+def anchored(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The same blocks, each heading with an anchor: «part-3» opens a part, «part-3-2» is its second heading."""
+    part = place = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            part, place = (part + 1, 0) if block.level == 1 else (part, place + 1)
+            own = f"part-{part}" if block.level == 1 else f"part-{part}-{place}"
+            yield replace(block, anchor=block.anchor or own)
+        else:
+            yield block

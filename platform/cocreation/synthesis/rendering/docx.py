@@ -25,7 +25,7 @@ def render(document: ReportDocument) -> bytes:
     writer = Writer(story)
     _margins(word, story, writer)
     xml = _cover(story, writer) + _contents(story, writer) + "".join(map(writer.block, story.blocks))
-    _relate(word, writer.links)
+    _relate(word, writer)
     last = word.element.body.sectPr
     for element in wordml.elements(xml):
         last.addprevious(element)
@@ -101,10 +101,13 @@ def _contents(story: Story, writer: Writer) -> str:
     return xml
 
 
-def _relate(word: WordDocument, links: dict[str, str]) -> None:
+def _relate(word: WordDocument, writer: Writer) -> None:
     # The template of python-docx brings a picture of an empty page and a second set of styles.
     for rels, kind in ((word.part.package.rels, "/thumbnail"), (word.part.rels, "/stylesWithEffects")):
         for name in [name for name, rel in rels.items() if rel.reltype.endswith(kind)]:
             del rels[name]
-    for url, identifier in links.items():
+    for url, identifier in writer.links.items():
         word.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, identifier, is_external=True)
+    for identifier, content in writer.pictures.items():
+        image = word.part.package.get_or_add_image_part(BytesIO(content))
+        word.part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, image, identifier)

@@ -1,11 +1,17 @@
 """Each block of the story as Word XML."""
 
+from collections.abc import Iterable, Sequence
+
 from cocreation.synthesis.rendering import wordml
 from cocreation.synthesis.rendering.blocks import (
     Annex,
+    Answer,
     Bars,
     Block,
+    Caption,
+    Chart,
     Entries,
+    Entry,
     Facts,
     Figures,
     GroupLine,
@@ -17,20 +23,22 @@ from cocreation.synthesis.rendering.blocks import (
     Said,
     Sided,
     Story,
-    web_address,
+    Table,
 )
+from cocreation.synthesis.rendering.pictures import drawn, size_of
 from cocreation.synthesis.rendering.wordml import GREEN, SOFT, WASHES, Cell, Style
 
 # The text of a page is 166 mm wide: 9411 twips.
 FACTS, BARS = (3300, 6111), (3000, 4011, 1300, 1100)
 ENTRIES, ANNEX = (1700, 7711), (1200, 3061, 1600, 1050, 850, 1650)
-FIGURE = 3137
+FIGURE, PAGE, NUMBER = 3137, 9411, 1300
+EMU = 635  # a twip
 # A row of fewer letters stays on one page; a longer one may not fit on any.
 SHORT = 600
 
 
 class Writer:
-    """Writes blocks one after the other; keeps the links and the marks of headings it has given out.
+    """Writes blocks one after the other; keeps the links, the pictures and the marks it has given out.
 
     Args:
         story: gives the language and the direction of the words of the report.
@@ -40,6 +48,7 @@ class Writer:
         self.language = story.language
         self.rtl = story.direction == "rtl"
         self.links: dict[str, str] = {}
+        self.pictures: dict[str, bytes] = {}
         self.parts = 0
 
     def block(self, block: Block) -> str:
@@ -51,6 +60,8 @@ class Writer:
             Figures: self.figures,
             Facts: self.facts,
             Bars: self.bars,
+            Table: self.table,
+            Chart: self.chart,
             GroupLine: self.group,
             Sided: self.sides,
             Quotes: self.quotes,
@@ -77,8 +88,8 @@ class Writer:
         return wordml.paragraph(self.words(words, look), rtl=words.direction == "rtl", style=style)
 
     def link(self, url: str, runs: str) -> str:
-        """The runs as a link, when the address leads to the web."""
-        if not web_address(url):
+        """The runs as a link, when there is an address."""
+        if not url:
             return runs
         identifier = self.links.setdefault(url, f"rIdWeb{len(self.links) + 1}")
         return f'<w:hyperlink r:id="{identifier}">{runs}</w:hyperlink>'
@@ -102,7 +113,23 @@ class Writer:
     def prose(self, block: Prose) -> str:
         """Paragraphs, under their label if any."""
         label = self.label(block.label) if block.label else ""
-        return label + "".join(self.spoken(words) for words in block.paragraphs)
+        return label + "".join(self.spoken(words) for words in block.paragraphs) + self.sources(block)
+
+    def sources(self, block: Prose) -> str:
+        """The references a passage rests on, each leading to its idea."""
+        if not block.sources:
+            return ""
+        look = Style(SOFT, 8.5)
+        links = (self.link(one.url, wordml.run(one.reference, rtl=False, style=look)) for one in block.sources)
+        return wordml.paragraph(self.run(" · ", look).join(links), rtl=self.rtl, style="ReportNote")
+
+    def caption(self, caption: Caption, *, keep: bool = True) -> str:
+        """The caption of a table or a drawing, its number a field of Word."""
+        title = self.run(caption.title)
+        if caption.number:
+            number = wordml.field(f"SEQ {caption.label} \\* ARABIC", rtl=self.rtl, shown=caption.number)
+            title = self.run(f"{caption.label} ") + number + self.run(" · ") + title
+        return wordml.paragraph(title, rtl=self.rtl, style="Caption", keep=keep)
 
     def label(self, text: str) -> str:
         """A small title that stays with what follows."""
@@ -135,7 +162,33 @@ class Writer:
             look = Style(bold=True) if last else Style(SOFT)
             cells = (self.cell(name, look, shade=shade), self.cell(value, Style(bold=last), shade=shade))
             rows.append(wordml.row(cells, FACTS))
-        return wordml.table(rows, FACTS, rtl=self.rtl)
+        return self.titled(block.caption, rows, FACTS)
+
+    def titled(self, caption: Caption, rows: Iterable[str], widths: Sequence[int]) -> str:
+        """A table under its caption."""
+        return self.caption(caption) + wordml.table(rows, widths, rtl=self.rtl, title=caption.text)
+
+    def table(self, block: Table) -> str:
+        """A plain table; columns of figures are narrow, the others share what is left."""
+        small = {*block.numbers, *block.narrow}
+        wide = (PAGE - NUMBER * len(small)) // max(len(block.head) - len(small), 1)
+        widths = [NUMBER if place in small else wide for place in range(len(block.head))]
+        soft = Style(SOFT, bold=True)
+        rows = [wordml.row([self.cell(text, soft) for text in block.head], widths, head=True)]
+        for place, row in enumerate(block.rows):
+            look = Style(bold=block.summed and place == len(block.rows) - 1)
+            rows.append(wordml.row([self.cell(text, look) for text in row], widths))
+        return self.titled(block.caption, rows, widths)
+
+    def chart(self, block: Chart) -> str:
+        """A drawing as a picture as wide as the text, said in words for those who do not see it."""
+        content = drawn(block.svg)
+        relation = f"rIdPicture{len(self.pictures) + 1}"
+        self.pictures[relation] = content
+        wide, high = size_of(content)
+        size = (PAGE * EMU, round(PAGE * EMU * high / wide))
+        run = wordml.picture(relation, len(self.pictures), size, block.alt)
+        return wordml.paragraph(run, rtl=self.rtl, keep=True) + self.caption(block.caption, keep=False)
 
     def bars(self, block: Bars) -> str:
         """A table with bars."""
@@ -151,7 +204,7 @@ class Writer:
             rows.append(wordml.row(cells, BARS))
         label, total = block.total
         rows.append(wordml.row([self.cell(text, bold) for text in (label, "", total, "")], BARS))
-        return wordml.table(rows, BARS, rtl=self.rtl)
+        return self.titled(block.caption, rows, BARS)
 
     def group(self, block: GroupLine) -> str:
         """The size, the words and the address of a group."""
@@ -182,19 +235,43 @@ class Writer:
         colour = wordml.COLOURS[quote.tone]
         side = self.run(f"{quote.side} · ", Style(colour, 9, bold=True)) if quote.side else ""
         source = self.link(quote.url, self.run(quote.source, Style(SOFT, 9)))
-        content = f"{self.words(quote.text)}<w:r><w:br/></w:r>{side}{source}"
+        content = f"{self.words(quote.text)}<w:r><w:br/></w:r>{self.translation(quote)}{side}{source}"
         rtl = quote.text.direction == "rtl"
-        return wordml.paragraph(content, rtl=rtl, style="ReportQuote", shade=WASHES[quote.tone]) + wordml.GAP
+        xml = wordml.paragraph(content, rtl=rtl, style="ReportQuote", shade=WASHES[quote.tone]) + wordml.GAP
+        return xml + "".join(map(self.answer, quote.answers))
+
+    def answer(self, answer: Answer) -> str:
+        """What an administration replied, set in from the remark."""
+        author = self.run(answer.author, Style(wordml.BLUE, 9, bold=True))
+        content = f"{author}<w:r><w:br/></w:r>{self.words(answer.text)}"
+        rtl = answer.text.direction == "rtl"
+        return wordml.paragraph(content, rtl=rtl, style="ReportAnswer", shade=WASHES["blue"]) + wordml.GAP
+
+    def translation(self, quote: Quoted) -> str:
+        """The translation the secretariat gave, said to be one; nothing where there is none."""
+        if quote.translation is None:
+            return ""
+        label = self.run(f"{quote.translation_label} ", Style(SOFT, 9))
+        return f"{label}{self.words(quote.translation, Style(size=9.5))}<w:r><w:br/></w:r>"
 
     def entries(self, block: Entries) -> str:
-        """Ideas by reference and title."""
+        """Ideas by reference and title, with what is said of each."""
         rows = []
         for entry in block.entries:
             reference = self.link(entry.url, wordml.run(entry.reference, rtl=False, style=Style(GREEN)))
             first = wordml.paragraph(reference, rtl=self.rtl, style="ReportCell")
-            cells = (Cell(first), Cell(self.spoken(entry.title, style="ReportCell")))
-            rows.append(wordml.row(cells, ENTRIES))
-        return self.text(block.title, style="ReportNote") + wordml.table(rows, ENTRIES, rtl=self.rtl)
+            rows.append(wordml.row((Cell(first), Cell(self.entry(entry))), ENTRIES))
+        return self.text(block.title, style="ReportNote") + wordml.table(rows, ENTRIES, rtl=self.rtl, title=block.title)
+
+    def entry(self, entry: Entry) -> str:
+        """The title of an idea, its translation, how it begins, and a note."""
+        xml = self.spoken(entry.title, style="ReportCell", look=Style(bold=bool(entry.excerpt)))
+        if entry.translation:
+            words = self.run(f"{entry.translation_label} ", Style(SOFT, 9)) + self.words(entry.translation)
+            xml += wordml.paragraph(words, rtl=self.rtl, style="ReportCell")
+        if entry.excerpt:
+            xml += self.spoken(entry.excerpt, style="ReportCell")
+        return xml + (self.text(entry.note, style="ReportCell", look=Style(SOFT, 9)) if entry.note else "")
 
     def annex(self, block: Annex) -> str:
         """Every proposal; its head is repeated on each page."""
@@ -213,4 +290,4 @@ class Writer:
             )
             short = len(one.title.text) + len(one.reason) < SHORT
             rows.append(wordml.row(cells, ANNEX, whole=short))
-        return wordml.table(rows, ANNEX, rtl=self.rtl)
+        return self.titled(block.caption, rows, ANNEX)

@@ -21,8 +21,10 @@ STYLES: dict[str, tuple[str, float, bool, str, float, float]] = {
     "Report Kicker": ("Normal", 11, False, wordml.SOFT, 150, 14),
     "Report Mark": ("Normal", 11, False, wordml.INK, 18, 6),
     "Report Note": ("Normal", 9.5, False, wordml.SOFT, 0, 7),
+    "Caption": ("Normal", 9, False, wordml.SOFT, 4, 4),
     "Report Label": ("Normal", 9.5, True, wordml.SOFT, 8, 3),
     "Report Quote": ("Normal", 10.5, False, wordml.INK, 0, 0),
+    "Report Answer": ("Normal", 10, False, wordml.INK, 0, 0),
     "Report Cell": ("Normal", 9.5, False, wordml.INK, 0, 0),
     "Report Small": ("Normal", 8, False, wordml.INK, 0, 0),
     "toc 1": ("Normal", 10.5, True, wordml.INK, 7, 1),
@@ -83,6 +85,8 @@ def _details(document: Document, *, rtl: bool) -> None:
     styles["toc 2"].paragraph_format.left_indent = Mm(7)
     styles["Report Quote"].paragraph_format.left_indent = Mm(3)
     styles["Report Quote"].paragraph_format.right_indent = Mm(3)
+    styles["Report Answer"].paragraph_format.left_indent = Mm(12)
+    styles["Report Answer"].paragraph_format.right_indent = Mm(3)
     for name in ("Report Cell", "Report Small", "Report Note", "Report Label"):
         styles[name].paragraph_format.line_spacing = 1.15 if rtl else 1.0
     # The template draws a line under its titles.

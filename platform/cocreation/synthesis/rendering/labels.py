@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cocreation.core.i18n import N_, translator
-from cocreation.synthesis.document import Chapter, Count, Participation, ReportDocument, Sides
+from cocreation.synthesis.document import Chapter, Count, Crossed, Participation, ReportDocument, Sides
 from cocreation.synthesis.rendering.blocks import plain
 
 TABLES = {
@@ -14,6 +14,12 @@ TABLES = {
     "voice": N_("By voice"),
     "week": N_("Week by week"),
     "channel": N_("By channel"),
+    "comment_week": N_("Comments, week by week"),
+}
+CROSSED = {
+    "theme_voice": N_("Themes and voices"),
+    "theme_region": N_("Themes and regions"),
+    "theme_language": N_("Themes and languages"),
 }
 COLUMNS = {
     "theme": N_("Theme"),
@@ -22,6 +28,7 @@ COLUMNS = {
     "voice": N_("Voice"),
     "week": N_("Week"),
     "channel": N_("Channel"),
+    "comment_week": N_("Week"),
 }
 LANGUAGES = {
     "fr": N_("French"),
@@ -72,6 +79,14 @@ class Labels:
     def column(self, table: Participation) -> str:
         """The head of the first column of a table of participation."""
         return self.gettext(COLUMNS[table.key]) if table.key in COLUMNS else plain(table.title)
+
+    def counted(self, table: Participation) -> str:
+        """What a table of participation counts."""
+        return self.gettext("Comments") if table.key == "comment_week" else self.gettext("Ideas")
+
+    def crossed(self, table: Crossed) -> str:
+        """The heading of a table of two entries."""
+        return self.gettext(CROSSED.get(table.key, "Participation"))
 
     def chapter(self, chapter: Chapter) -> str:
         """The title of a chapter, or «theme not given»."""

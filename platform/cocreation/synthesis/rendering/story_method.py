@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 
+from cocreation.core.i18n import N_
 from cocreation.synthesis.document import GroupingRun, ReportDocument
-from cocreation.synthesis.rendering.blocks import Block, Facts, Heading, Note, plain, said
+from cocreation.synthesis.rendering.blocks import Block, Caption, Facts, Heading, Note, Table, plain, said
 from cocreation.synthesis.rendering.labels import Labels
+from cocreation.synthesis.rendering.pen import Pen
 
 
-def method(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+def method(pen: Pen) -> Iterator[Block]:
     """The facts of the method, each table under its heading."""
+    document, labels = pen.document, pen.labels
     yield from _dates(document, labels)
     yield from _received(document, labels)
     yield from _channels(document, labels)
+    yield from _decisions(document, labels)
     yield from _groupings(document, labels)
     yield from _snapshot(document, labels)
 
@@ -21,18 +25,22 @@ def _heading(text: str, labels: Labels) -> Heading:
 
 
 def _dates(document: ReportDocument, labels: Labels) -> Iterator[Block]:
-    if document.method.phases:
-        yield _heading(labels.gettext("Dates"), labels)
-        yield Facts(tuple((plain(phase.title), plain(phase.dates)) for phase in document.method.phases))
+    phases = document.method.phases
+    if phases:
+        title = labels.gettext("Dates")
+        yield _heading(title, labels)
+        rows = ((plain(phase.title), "\n".join(map(plain, (phase.dates, *phase.changes)))) for phase in phases)
+        yield Facts(Caption(title), tuple(rows))
 
 
 def _received(document: ReportDocument, labels: Labels) -> Iterator[Block]:
     facts = document.method
-    yield _heading(labels.gettext("What was received, and what became of it"), labels)
+    title = labels.gettext("What was received, and what became of it")
+    yield _heading(title, labels)
     rows = [(labels.gettext("Published ideas"), labels.number(facts.published))]
     rows += [(labels.label(count), labels.number(count.count)) for count in facts.outcomes]
     rows.append((labels.gettext("Ideas received"), labels.number(facts.received)))
-    yield Facts(tuple(rows), summed=True)
+    yield Facts(Caption(title), tuple(rows), summed=True)
     people = [labels.authors(facts.authors), labels.comments(facts.comments)]
     if facts.organisations:
         some = labels.ngettext("%(num)s organisation", "%(num)s organisations", facts.organisations)
@@ -46,18 +54,41 @@ def _received(document: ReportDocument, labels: Labels) -> Iterator[Block]:
 def _channels(document: ReportDocument, labels: Labels) -> Iterator[Block]:
     channels = document.method.channels
     if channels:
-        yield _heading(labels.gettext("Channels"), labels)
-        yield Facts(tuple((labels.label(one), labels.number(one.count)) for one in channels))
+        title = labels.gettext("Channels")
+        yield _heading(title, labels)
+        yield Facts(Caption(title), tuple((labels.label(one), labels.number(one.count)) for one in channels))
+
+
+def _decisions(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    """What moderators decided, and how often a second look changed it."""
+    facts = document.method
+    if not facts.decisions:
+        return
+    title = labels.gettext("What moderators decided")
+    columns = (N_("About"), N_("Decision"), N_("Reason"), N_("Number"))
+    rows = (
+        (plain(one.kind_label), plain(one.decision), plain(one.reason), labels.number(one.count))
+        for one in facts.decisions
+    )
+    yield _heading(title, labels)
+    yield Table(Caption(title), tuple(map(labels.gettext, columns)), tuple(rows), (3,))
+    if facts.second_looks:
+        asked = labels.ngettext("%(num)s second look asked for", "%(num)s second looks asked for", facts.second_looks)
+        changed = labels.ngettext(
+            "%(num)s decision changed by it", "%(num)s decisions changed by it", facts.second_looks_changed
+        )
+        yield Note(" · ".join((asked, changed)))
 
 
 def _groupings(document: ReportDocument, labels: Labels) -> Iterator[Block]:
     if not document.method.groupings:
         return
-    yield _heading(labels.gettext("How similar ideas were grouped"), labels)
+    title = labels.gettext("How similar ideas were grouped")
+    yield _heading(title, labels)
     text = labels.gettext("Groups are proposed by a program from the words of the ideas, then corrected by hand.")
     yield Note(text)
     for run in document.method.groupings:
-        yield Facts(tuple(_run(run, labels)))
+        yield Facts(Caption(title), tuple(_run(run, labels)))
 
 
 def _run(run: GroupingRun, labels: Labels) -> Iterator[tuple[str, str]]:
@@ -69,6 +100,8 @@ def _run(run: GroupingRun, labels: Labels) -> Iterator[tuple[str, str]]:
     yield labels.gettext("Ideas that stand alone"), labels.number(run.ungrouped)
     if run.duplicates:
         yield labels.gettext("Sets of near-identical texts"), labels.number(run.duplicates)
+    if run.copies:
+        yield labels.gettext("Near-identical texts folded into another"), labels.number(run.copies)
     yield from ((plain(fact.label), plain(fact.value)) for fact in run.parameters)
     yield from ((plain(fact.label), plain(fact.value)) for fact in run.versions)
     corrections = [f"{labels.label(one)}: {labels.number(one.count)}" for one in run.corrections if one.count]
@@ -78,8 +111,9 @@ def _run(run: GroupingRun, labels: Labels) -> Iterator[tuple[str, str]]:
 
 
 def _snapshot(document: ReportDocument, labels: Labels) -> Iterator[Block]:
-    yield _heading(labels.gettext("State of the data"), labels)
+    title = labels.gettext("State of the data")
+    yield _heading(title, labels)
     rows = [(labels.gettext("Taken on"), labels.day(document.snapshot_on))]
     if document.corpus_sha256:
         rows.append((labels.gettext("Fingerprint of the data (SHA-256)"), plain(document.corpus_sha256)))
-    yield Facts(tuple(rows))
+    yield Facts(Caption(title), tuple(rows))

@@ -114,10 +114,14 @@ def _cell(cell: Cell, width: int) -> str:
     return f"<w:tc><w:tcPr>{looks}</w:tcPr>{cell.content}</w:tc>"
 
 
-def table(rows: Iterable[str], widths: Sequence[int], *, rtl: bool, lines: bool = True) -> str:
-    """A table of fixed widths in twips; right to left its first column stands on the right."""
+def table(rows: Iterable[str], widths: Sequence[int], *, rtl: bool, title: str = "") -> str:
+    """A table of fixed widths in twips; right to left its first column stands on the right.
+
+    Args:
+        title: what a screen reader says of it.
+    """
     side = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE}"'
-    borders = f"<w:top {side}/><w:bottom {side}/><w:insideH {side}/>" if lines else ""
+    borders = f"<w:top {side}/><w:bottom {side}/><w:insideH {side}/>"
     looks = "<w:bidiVisual/>" if rtl else ""
     looks += f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
     looks += '<w:tblLayout w:type="fixed"/>'
@@ -126,10 +130,31 @@ def table(rows: Iterable[str], widths: Sequence[int], *, rtl: bool, lines: bool 
         for edge, size in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = f"<w:tblPr>{looks}<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    said = f"<w:tblCaption w:val={quoteattr(title)}/>" if title else ""
+    head = f"<w:tblPr>{looks}<w:tblCellMar>{margins}</w:tblCellMar>{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     return f"<w:tbl>{head}{''.join(rows)}</w:tbl>{GAP}"
+
+
+def picture(relation: str, number: int, size: tuple[int, int], described: str) -> str:
+    """A run that holds a picture.
+
+    Args:
+        relation: the identifier of its relation. number: unique in the document. size: width and height in EMU.
+        described: what it shows, for those who do not see it.
+    """
+    wide, high = size
+    naming = f'id="{number}" name="Picture {number}" descr={quoteattr(described)}'
+    shape = f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+    shape += '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    inner = f"<pic:nvPicPr><pic:cNvPr {naming}/><pic:cNvPicPr/></pic:nvPicPr>"
+    inner += f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    kind = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    graphic = f'<a:graphic><a:graphicData uri="{kind}"><pic:pic>{inner}<pic:spPr>{shape}</pic:spPr></pic:pic>'
+    graphic += "</a:graphicData></a:graphic>"
+    frame = f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
+    return f"<w:r><w:drawing>{frame}<wp:docPr {naming}/>{graphic}</wp:inline></w:drawing></w:r>"
 
 
 def elements(xml: str) -> list[Any]:
     """The elements of that XML, ready to stand in the body of a document."""
-    return list(parse_xml(f"<w:body {nsdecls('w', 'r')}>{xml}</w:body>"))
+    return list(parse_xml(f"<w:body {nsdecls('w', 'r', 'wp', 'a', 'pic')}>{xml}</w:body>"))

@@ -1,0 +1,44 @@
+"""What every part of the story is written with: the words of the report, and the addresses of its references."""
+
+from collections.abc import Iterable, Iterator
+
+from cocreation.synthesis.document import ReportDocument
+from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, Block, Heading, Prose, Said, Source, plain, web_address
+from cocreation.synthesis.rendering.labels import Labels
+
+
+class Pen:
+    """Writes in the language of a report.
+
+    Args:
+        document: the report. labels: the words of its language.
+    """
+
+    def __init__(self, document: ReportDocument, labels: Labels) -> None:
+        self.document = document
+        self.labels = labels
+        self.language = document.language
+        self.addresses = {one.reference: web_address(one.url) for one in (*document.annex, *document.commitments)}
+
+    def own(self, text: str) -> Said:
+        """Words of the report itself, which read in its direction whatever their letters."""
+        return Said(plain(text).strip(), self.language, "rtl" if self.language in RIGHT_TO_LEFT else "ltr")
+
+    def heading(self, text: str) -> Heading:
+        """A heading of the report itself, inside a part."""
+        return Heading(2, self.own(text))
+
+    def sources(self, references: Iterable[str]) -> tuple[Source, ...]:
+        """The references with their addresses; one that the report does not know leads nowhere."""
+        return tuple(Source(plain(one), self.addresses.get(one, "")) for one in references)
+
+    def written(self, key: str) -> Iterator[Block]:
+        """The text of a section, each paragraph with what it rests on; nothing where there is none."""
+        section = self.document.section(key)
+        if section is None:
+            return
+        rests = (*section.sources, *((),) * len(section.paragraphs))
+        for paragraph, references in zip(section.paragraphs, rests, strict=False):
+            lines = tuple(self.own(line) for line in plain(paragraph).split("\n") if line.strip())
+            if lines:
+                yield Prose(lines, sources=self.sources(references))

@@ -1,0 +1,117 @@
+"""The chapter of a theme as blocks: its families, its groups, the ideas that stand alone."""
+
+from collections.abc import Iterator
+
+from cocreation.synthesis.document import Chapter, Group, Idea
+from cocreation.synthesis.rendering.blocks import (
+    Block,
+    Caption,
+    Entries,
+    Entry,
+    GroupLine,
+    Heading,
+    Note,
+    Prose,
+    Table,
+    named,
+    plain,
+    said,
+    web_address,
+)
+from cocreation.synthesis.rendering.pen import Pen
+from cocreation.synthesis.rendering.story_quotes import quotes, sided
+
+
+def chapter(pen: Pen, one: Chapter) -> Iterator[Block]:
+    """What stands under the opening of a chapter."""
+    labels = pen.labels
+    counts = (
+        labels.ideas(one.proposals),
+        labels.authors(one.authors),
+        labels.comments(one.comments),
+        labels.ngettext("%(num)s group", "%(num)s groups", len(one.groups)),
+    )
+    yield Note(" · ".join(counts))
+    yield from pen.written(f"chapter:{one.key}")
+    yield from _families(pen, one)
+    for group in one.groups:
+        yield from _group(pen, group)
+    yield from _lone(pen, one)
+
+
+def _families(pen: Pen, one: Chapter) -> Iterator[Block]:
+    if len(one.families) < 2:
+        return
+    labels = pen.labels
+    head = (labels.gettext("Family"), labels.gettext("Groups"), labels.gettext("Ideas"))
+    rows = (
+        (
+            named(family.title, within=pen.language),
+            labels.items([labels.number(number) for number in family.groups]),
+            labels.number(family.ideas),
+        )
+        for family in one.families
+    )
+    yield Table(Caption(labels.gettext("Families of groups")), head, tuple(rows), (2,))
+
+
+def _group(pen: Pen, group: Group) -> Iterator[Block]:
+    labels = pen.labels
+    title = said(group.title, "", within=pen.language)
+    yield Heading(2, title, labels.group(group.number), anchor=f"group-{group.number}")
+    terms = (said(word, one.language, within=pen.language) for one in group.terms for word in one.words)
+    yield GroupLine(tuple(_meta(pen, group)), tuple(terms), web_address(group.url), labels.gettext("See the group"))
+    label = labels.gettext("What most of these ideas say")
+    for point in group.shared:
+        words = said(point.words, point.language, within=pen.language)
+        yield Prose((words,), label, pen.sources(point.references))
+        label = ""
+    yield from quotes(group.excerpts, labels.gettext("In their words"), labels)
+    yield from sided(group.sides, labels)
+    yield from quotes(group.agreement, labels.gettext("What people agree with"), labels)
+    yield from quotes(group.disagreement, labels.gettext("What people disagree with"), labels, tone="ochre")
+    if group.members:
+        yield Prose((), labels.gettext("Every idea of this group"), pen.sources(group.members))
+
+
+def _meta(pen: Pen, group: Group) -> Iterator[str]:
+    labels = pen.labels
+    yield labels.ideas(group.size)
+    yield labels.authors(group.authors)
+    if group.copies:
+        yield labels.ngettext("of which %(num)s near-copy", "of which %(num)s near-copies", group.copies)
+    if group.family:
+        yield labels.gettext("Family: %(title)s", title=named(group.family, within=pen.language))
+    if group.other_themes:
+        themes = labels.items([plain(theme) for theme in group.other_themes])
+        yield labels.gettext("Also about: %(themes)s", themes=themes)
+
+
+def _lone(pen: Pen, one: Chapter) -> Iterator[Block]:
+    if not one.lone:
+        return
+    labels = pen.labels
+    yield pen.heading(labels.gettext("Ideas that stand alone"))
+    notable = [idea for idea in one.lone if idea.reasons]
+    if notable:
+        yield Entries(labels.gettext("To be read first:"), tuple(_entry(pen, idea) for idea in notable))
+    rest = [idea for idea in one.lone if not idea.reasons]
+    if rest:
+        intro = labels.gettext("They resemble no other, and count as much as those that are grouped.")
+        yield Entries(intro, tuple(_entry(pen, idea) for idea in rest))
+
+
+def _entry(pen: Pen, idea: Idea) -> Entry:
+    labels = pen.labels
+    notes = [named(idea.author, within=pen.language), *map(plain, idea.reasons)]
+    if idea.later:
+        notes.append(labels.gettext("arrived after the grouping"))
+    return Entry(
+        reference=plain(idea.reference),
+        title=said(idea.title, idea.language, within=pen.language),
+        url=web_address(idea.url),
+        note=" · ".join(note for note in notes if note),
+        excerpt=said(idea.excerpt, idea.language, within=pen.language) if idea.excerpt else None,
+        translation=pen.own(idea.translation) if idea.translation else None,
+        translation_label=labels.gettext("Unofficial translation:") if idea.translation else "",
+    )

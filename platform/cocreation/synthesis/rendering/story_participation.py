@@ -1,0 +1,71 @@
+"""Who took part, as blocks: tables with bars, crossed tables, events with their attendance."""
+
+from collections.abc import Iterator
+
+from cocreation.core.i18n import N_
+from cocreation.synthesis.document import LEAST_SHOWN, Crossed, Event, Participation
+from cocreation.synthesis.rendering.blocks import Bar, Bars, Block, Caption, Note, Table, plain
+from cocreation.synthesis.rendering.pen import Pen
+
+
+def participation(pen: Pen) -> Iterator[Block]:
+    """Every table of participation under its heading."""
+    for table in pen.document.participation:
+        yield pen.heading(pen.labels.table(table))
+        yield _bars(pen, table)
+    for crossed in pen.document.crossed:
+        yield pen.heading(pen.labels.crossed(crossed))
+        yield _crossed(pen, crossed)
+    yield from _events(pen)
+
+
+def _bars(pen: Pen, table: Participation) -> Bars:
+    labels = pen.labels
+    longest = max((row.count for row in table.rows), default=0) or 1
+    rows = (
+        Bar(
+            labels.label(row),
+            labels.number(row.count),
+            labels.percent(table.share(row)),
+            row.count / longest,
+            not row.label,
+        )
+        for row in table.rows
+    )
+    head = (labels.column(table), labels.counted(table), labels.gettext("In percent"))
+    total = (labels.gettext("Total"), labels.number(table.total))
+    return Bars(Caption(labels.table(table)), head, tuple(rows), total)
+
+
+def _crossed(pen: Pen, table: Crossed) -> Table:
+    labels = pen.labels
+    head = ("", *map(labels.label, table.columns))
+    rows = ((labels.label(row), *map(labels.number, cells)) for row, cells in zip(table.rows, table.cells, strict=True))
+    return Table(Caption(labels.crossed(table)), head, tuple(rows), tuple(range(1, len(head))))
+
+
+def _events(pen: Pen) -> Iterator[Block]:
+    events, labels = pen.document.events, pen.labels
+    if not events.rows:
+        return
+    title = labels.gettext("Meetings and webinars")
+    columns = (N_("Date"), N_("Event"), N_("Place"), N_("Attendance"))
+    rows = [
+        (labels.day(event.on), plain(event.title), plain(event.place), _attendance(pen, event)) for event in events.rows
+    ]
+    if events.total is not None:
+        rows.append((labels.gettext("Total"), "", "", labels.number(events.total)))
+    yield pen.heading(title)
+    head = tuple(map(labels.gettext, columns))
+    yield Table(Caption(title), head, tuple(rows), (3,), summed=events.total is not None)
+    if events.masked:
+        hidden = labels.gettext(
+            "«–»: not shown, so that no attendance under %(number)s can be read or worked out.", number=LEAST_SHOWN
+        )
+        yield Note(hidden)
+
+
+def _attendance(pen: Pen, event: Event) -> str:
+    if event.masked:
+        return "–"
+    return "" if event.attendance is None else pen.labels.number(event.attendance)

@@ -1,0 +1,64 @@
+"""Pages set by Typst with our fonts alone; every text goes in as JSON, never as markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import typst
+
+from cocreation.synthesis.rendering.glyphs import FONTS, drawable
+
+FOLDER = Path(__file__).parent
+# A word longer than this may break anywhere: a line would otherwise run off the page.
+LONG_WORD = 34
+_LONG = re.compile(rf"[^\s\u200b]{{{LONG_WORD},}}")
+# Addresses and drawings go in as they are.
+_WHOLE = ("url", "svg")
+
+
+def as_pdf(template: str, data: object, day: date) -> bytes:
+    """The template filled with data as PDF/UA, dated to that day.
+
+    Args:
+        template: the name of a file beside this module. data: what JSON can hold.
+
+    Raises:
+        typst.TypstError: when the template itself is wrong; no text can cause it.
+    """
+    dated = datetime.combine(day, time(12), tzinfo=UTC)
+    made = _compiler(template, data).compile(format="pdf", pdf_standards=["ua-1"], timestamp=dated)
+    assert isinstance(made, bytes)  # noqa: S101 - one output was asked for; this narrows the type only.
+    return made
+
+
+def as_png(template: str, data: object, density: int) -> bytes:
+    """The one page of the template filled with data, as a picture of that many points an inch."""
+    made = _compiler(template, data).compile(format="png", ppi=density)
+    assert isinstance(made, bytes)  # noqa: S101 - as above: the template has one page.
+    return made
+
+
+def _compiler(template: str, data: object) -> typst.Compiler:
+    return typst.Compiler(
+        FOLDER / template,
+        root=FOLDER,
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS]),
+        sys_inputs={"data": json.dumps(_ready(data), ensure_ascii=False)},
+    )
+
+
+def _ready(value: object, key: str = "") -> object:
+    """The value with its texts ready for the page: drawable, with words that can break."""
+    if isinstance(value, str):
+        return value if key in _WHOLE else _LONG.sub(_breakable, drawable(value))
+    if isinstance(value, dict):
+        return {name: _ready(item, name) for name, item in value.items()}
+    return [_ready(item, key) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _breakable(match: re.Match[str]) -> str:
+    word = match.group()
+    return "\u200b".join(word[start : start + 12] for start in range(0, len(word), 12))
