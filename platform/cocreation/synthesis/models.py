@@ -45,6 +45,8 @@ class ReportVersion(Base):
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), default="published")
     document: Mapped[str] = deferred(mapped_column(Text))
+    # What it rests on, as JSON (see `freezing`); nothing in versions frozen before this was kept.
+    basis: Mapped[str] = deferred(mapped_column(Text, nullable=False, default="{}", server_default="{}"))
     sha256: Mapped[str] = mapped_column(String(64))
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     published_at: Mapped[datetime]
@@ -53,6 +55,15 @@ class ReportVersion(Base):
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
 
     report: Mapped[Report] = relationship(back_populates="versions")
+
+
+class ReportCitation(Base):
+    """A version of a report names a proposal: from any idea to every report that cites it."""
+
+    __tablename__ = "report_citation"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id"), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True, index=True)
 
 
 class ReportFile(Base):
