@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Flask, render_template, url_for
+from flask import Blueprint, Flask, g, render_template, url_for
 from markupsafe import Markup
 
 from cocreation.clustering import (
@@ -25,7 +25,7 @@ from cocreation.clustering import (
     suggesting,
     telling,
 )
-from cocreation.clustering.models import CORRECTIONS, ENTRY_STATES, RUN_STATES, Group, GroupingRun
+from cocreation.clustering.models import CORRECTIONS, ENTRY_STATES, RUN_STATES, Group, GroupingRun, Membership
 from cocreation.clustering.presenting import families_of, map_of, words_of
 from cocreation.core.access import current_actor, public, require
 from cocreation.core.errors import NotFound
@@ -139,8 +139,16 @@ def address_of(group: Group, *, cycle: Cycle | None = None) -> str:
     )
 
 
+def _place_of(proposal: Proposal) -> Membership | None:
+    """The place of an idea in the published grouping, asked of the database once a page."""
+    known: dict[int, Membership | None] = g.setdefault("places_of_ideas", {})
+    if proposal.id not in known:
+        known[proposal.id] = queries.published_membership([proposal.id]).get(proposal.id)
+    return known[proposal.id]
+
+
 def _aside(proposal: Proposal) -> Markup | None:
-    found = queries.published_membership([proposal.id]).get(proposal.id)
+    found = _place_of(proposal)
     if found is None:
         return _looks_like(proposal)
     href = address_of(found.group) if found.group else None
@@ -156,7 +164,7 @@ def _looks_like(proposal: Proposal) -> Markup | None:
 
 
 def _stations(proposal: Proposal) -> list[dict[str, Any]] | None:
-    found = queries.published_membership([proposal.id]).get(proposal.id)
+    found = _place_of(proposal)
     if found is None:
         return None
     run = queries.run(found.run_id)

@@ -38,7 +38,7 @@ def thread_panel(thread: Thread, *, about_version: int = 1, author: int | None =
     known = showing.reading_of(
         thread, page.items, at=at, author=author, version=about_version, current=holding.id if holding else None
     )
-    sides = queries.side_counts([thread.id])[thread.id]
+    sides = queries.side_counts([thread.id])[thread.id] if thread.visible_count else {}
     return {
         "thread": thread,
         "comments": [showing.shown(branch, known) for branch in page.items],

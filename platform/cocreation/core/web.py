@@ -15,7 +15,7 @@ from cocreation.core.clock import process_date_override, process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import current_language, direction, gettext, here, language_links, page_languages
-from cocreation.core.places import places
+from cocreation.core.places import Places, places
 
 # Every room's blueprint stands below this prefix: the language is part of every address.
 PREFIX = "/<language:language>"
@@ -99,7 +99,14 @@ def _navigation() -> dict[str, Any]:
     # The page of an error must not need the database or a known address: it stands without menus.
     if getattr(g, "error_page", False):
         return {"languages": [], "navigation": [], "account_links": [], "footer_links": []}
-    registry = places()
+    # A page is made of several templates, each of which is given this: it is worked out for the first of them.
+    if "menus" not in g:
+        g.menus = _menus(places())
+    menus: dict[str, Any] = g.menus
+    return menus
+
+
+def _menus(registry: Places) -> dict[str, Any]:
     return {
         "languages": [{**link, "address": public_address(link["href"])} for link in language_links()],
         "navigation": registry.links("navigation"),

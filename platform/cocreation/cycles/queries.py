@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core.db import db
 from cocreation.cycles.models import Cycle, Phase, PhaseChange
@@ -18,8 +18,8 @@ def by_slug(slug: str) -> Cycle | None:
 
 
 def by_id(cycle_id: int) -> Cycle | None:
-    """The cycle of an id, with its phases."""
-    return db.session.scalar(select(Cycle).options(selectinload(Cycle.phases)).where(Cycle.id == cycle_id))
+    """The cycle of an id, with its phases; asked of the database once, however many rooms fill one page."""
+    return db.session.get(Cycle, cycle_id, options=[joinedload(Cycle.phases)])
 
 
 def cycles(*, with_drafts: bool = False) -> Sequence[Cycle]:

@@ -127,7 +127,7 @@ def _themes(proposal: Proposal) -> dict[str, Any]:
     """The theme it stands in today, and the author's own where a merge or a moderator moved it."""
     if proposal.theme is None:
         return {"now": None, "original": proposal.original_theme}
-    now = themes.current_of(themes.of_cycle(proposal.cycle_id))[proposal.theme.id]
+    now = themes.today(proposal.theme)
     original = proposal.original_theme
     return {"now": now, "original": original if original and original.id != now.id else None}
 

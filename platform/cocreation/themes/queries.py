@@ -41,6 +41,11 @@ def current_of(themes: Sequence[Theme]) -> dict[int, Theme]:
     return found
 
 
+def today(theme: Theme) -> Theme:
+    """The theme a theme stands for today: itself, unless it was merged into another."""
+    return theme if theme.merged_into_id is None else current_of(of_cycle(theme.cycle_id))[theme.id]
+
+
 def standing_for(theme: Theme) -> list[int]:
     """The ids of a theme and of all themes merged into it: what a filter by this theme takes in."""
     current = current_of(of_cycle(theme.cycle_id))
