@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
@@ -18,7 +20,22 @@ LABELS = (
     "drafts.index", "drafts.show", "cycles.show", "themes.show", "groups.index",
 )  # fmt: skip
 FETCHED = re.compile(r'(?:src|href)="/static/([^"?#]+)|url\("?\.\./([^")]+)')
+# What a page is made of, by the ending of a file; all other endings are pictures.
+ENDINGS = {".html": "page", ".css": "sheet", ".js": "scripts"}
+KINDS = (*ENDINGS.values(), "pictures")
 IMPORTED = re.compile(r'(?:import|from)\s*\(?"\./([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes as they are and as a server sends them, each file compressed by gzip."""
+
+    raw: int = 0
+    sent: int = 0
+
+    def __add__(self, other: Weight) -> Weight:
+        """Both together."""
+        return Weight(self.raw + other.raw, self.sent + other.sent)
 
 
 def examples() -> list[Example]:
@@ -34,8 +51,8 @@ def address(app: Flask, example: Example, ask: Callable[[str], object], language
         return app.url_for(example.endpoint, language=language, **values) + example.query
 
 
-def fetched_by(page: str) -> dict[str, int]:
-    """The files a browser fetches for a page, fonts apart, with their bytes: sheet, modules, pictures.
+def fetched_by(page: str) -> set[str]:
+    """The files a browser fetches for a page, fonts apart: sheet, modules, pictures.
 
     What the sheet draws with counts, and what a module imports; the icons of an installed site do not.
     """
@@ -43,7 +60,7 @@ def fetched_by(page: str) -> dict[str, int]:
     for name in [first or second for first, second in FETCHED.findall(page)]:
         if name.endswith((".css", ".js", ".svg", ".webp", ".avif", ".png")) and "icon-" not in name:
             _add(name, found)
-    return {name: (STATIC / name).stat().st_size for name in sorted(found)}
+    return found
 
 
 def _add(name: str, found: set[str]) -> None:
@@ -57,13 +74,21 @@ def _add(name: str, found: set[str]) -> None:
         _add(str(Path(name).parent / other), found)
 
 
-def weights(app: Flask, ask: Callable[[str], object], date: str, language: str) -> dict[str, tuple[int, int]]:
-    """The bytes of each main page of a date and of what it fetches, uncompressed, by the page's name."""
+def weights(app: Flask, ask: Callable[[str], object], date: str, language: str) -> dict[str, dict[str, Weight]]:
+    """What a first visit to each main page of a date weighs: {the page's name: {kind: weight}}, fonts apart."""
     found = {}
     for example in examples():
         if example.date == date:
             with closing(app.test_client().get(address(app, example, ask, language))) as answer:
                 assert answer.status_code == 200, (example.label, answer.status_code)
-                page = answer.get_data()
-            found[example.label] = (len(page), sum(fetched_by(page.decode()).values()))
+                found[example.label] = _by_kind(answer.get_data())
+    return found
+
+
+def _by_kind(page: bytes) -> dict[str, Weight]:
+    found = {kind: Weight() for kind in KINDS}
+    parts = {"page.html": page, **{name: (STATIC / name).read_bytes() for name in fetched_by(page.decode())}}
+    for name, content in parts.items():
+        kind = ENDINGS.get(Path(name).suffix, "pictures")
+        found[kind] += Weight(len(content), len(gzip.compress(content, 6)))
     return found
