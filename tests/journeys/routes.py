@@ -74,6 +74,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("home.index", "citizen-fr", name="signed-in"),
     Example("home.index", "", REPORTED, name="after"),
     Example("home.how"),
+    Example("home.easy"),
     Example("home.accessibility"),
     Example("home.data"),
     Example("installing.offline"),

@@ -85,13 +85,25 @@ def how() -> str:
     return render_template("home/how.html")
 
 
+@bp.get(PREFIX + "/easy-help")
+@public
+def easy() -> str:
+    """How to take part, in words that are easy to read."""
+    cycle = cycles.current()
+    when = when_collected(cycles.phase(cycle, "collection"), process_now()) if cycle else None
+    return render_template("home/easy.html", when=when, address_link=_address_link())
+
+
+def _address_link() -> Markup:
+    """The address of the secretariat, to write to."""
+    return Markup('<a href="mailto:{0}"><bdi dir="ltr">{0}</bdi></a>').format(configured("MAIL_SENDER"))
+
+
 @bp.get(PREFIX + "/accessibility")
 @public
 def accessibility() -> str:
     """The accessibility statement."""
-    address = configured("MAIL_SENDER")
-    link = Markup('<a href="mailto:{0}"><bdi dir="ltr">{0}</bdi></a>').format(address)
-    return render_template("home/accessibility.html", tested=TESTED, address_link=link)
+    return render_template("home/accessibility.html", tested=TESTED, address_link=_address_link())
 
 
 @bp.get(PREFIX + "/your-data")
@@ -116,6 +128,7 @@ def register(app: Flask, places: Places) -> None:
         "footer",
         lambda: [
             Link("home.how", N_("How it works"), 10),
+            Link("home.easy", N_("Easy help"), 15),
             Link("home.accessibility", N_("Accessibility"), 20),
             Link("home.data", N_("Your data"), 30),
         ],
