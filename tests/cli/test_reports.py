@@ -7,7 +7,7 @@ from flask.testing import FlaskCliRunner
 
 from cocreation.cli.reports import report
 from cocreation.core.db import db
-from cocreation.synthesis import services
+from cocreation.synthesis import freezing
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send
 
 
@@ -16,7 +16,7 @@ def prepared(app: Flask, *, published: bool) -> FlaskCliRunner:
         cycle = make_cycle()
         publish(send(cycle, make_theme(cycle), make_person("Amina")))
         if published:
-            services.publish(cycle=cycle, language="fr", by=None, at=NOW)
+            freezing.publish(cycle=cycle, language="fr", by=None, at=NOW)
         db.session.commit()
     return app.test_cli_runner()
 

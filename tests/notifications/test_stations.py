@@ -22,7 +22,7 @@ from cocreation.notifications import digests, events, following
 from cocreation.notifications.models import Notification
 from cocreation.notifications.stations import STATIONS
 from cocreation.proposals.models import STATES
-from cocreation.synthesis import services as synthesis
+from cocreation.synthesis import freezing
 from tests.accounts.people import mails_to, person
 from tests.moderation.material import decide, scene, waiting_proposal
 from tests.proposals.material import NOW
@@ -103,7 +103,7 @@ def test_the_author_hears_of_every_station_from_receipt_to_report():
     proposal = waiting_proposal(on)
     decide(proposal, "publish", on.moderator, undo_seconds=0)
     clustering.publish_run(run=grouping(proposal), by=on.moderator, at=NOW)
-    synthesis.publish(cycle=on.cycle, language="fr", by=on.moderator, at=NOW)
+    freezing.publish(cycle=on.cycle, language="fr", by=on.moderator, at=NOW)
     events.spread_due()
     assert told_to(on.author) == ["proposal.submitted", "decision.publish", "station.grouped", "station.in_report"]
 

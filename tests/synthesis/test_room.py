@@ -18,7 +18,7 @@ from cocreation.core.jobs import Job
 from cocreation.cycles.models import Cycle
 from cocreation.proposals import services as proposals
 from cocreation.proposals.models import Proposal
-from cocreation.synthesis import queries, services
+from cocreation.synthesis import freezing, queries, services
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import ReportFile
 from cocreation.synthesis.rendering import FORMATS
@@ -75,8 +75,10 @@ def test_the_sums_balance_and_every_idea_is_named(app: Flask, cycle: Cycle) -> N
     grouped = [reference for group in found.groups for reference in group.members]
     lone = [idea.reference for chapter in found.chapters for idea in chapter.lone]
     assert sorted([*grouped, *lone]) == sorted(row.reference for row in found.annex if row.state == "published")
-    for table in found.participation:
+    *ideas_counted, comments_counted = found.participation
+    for table in ideas_counted:
         assert table.total == method.published, table.key
+    assert comments_counted.total == method.comments - method.comments_hidden
 
 
 def test_an_idea_without_theme_has_a_chapter_of_its_own(app: Flask, cycle: Cycle) -> None:
@@ -118,7 +120,7 @@ def test_every_format_of_a_draft_says_so_and_names_every_idea(app: Flask, cycle:
 
 @pytest.mark.both_databases
 def test_a_published_version_never_changes_again(app: Flask, cycle: Cycle) -> None:
-    made = services.publish(cycle=cycle, language="fr", by=None, at=NOW)
+    made = freezing.publish(cycle=cycle, language="fr", by=None, at=NOW)
     db.session.commit()
     frozen, sha256 = made.document, made.sha256
     publish(send(cycle, None, make_person("dounia"), title="Arrivée après coup"))
@@ -132,15 +134,15 @@ def test_a_published_version_never_changes_again(app: Flask, cycle: Cycle) -> No
     assert again.document == frozen
     assert hashlib.sha256(again.document.encode()).hexdigest() == sha256
     assert "Arrivée après coup" not in again.document
-    second = services.publish(cycle=cycle, language="fr", by=None, at=NOW)
+    second = freezing.publish(cycle=cycle, language="fr", by=None, at=NOW)
     assert second.number == 2
     assert "Un mot." in second.document
-    with pytest.raises(services.NothingChanged):
-        services.publish(cycle=cycle, language="fr", by=None, at=NOW)
+    with pytest.raises(freezing.NothingChanged):
+        freezing.publish(cycle=cycle, language="fr", by=None, at=NOW)
 
 
 def test_the_files_are_made_by_the_worker_and_withdrawn_with_the_version(app: Flask, cycle: Cycle) -> None:
-    made = services.publish(cycle=cycle, language="ar", by=None, at=NOW)
+    made = freezing.publish(cycle=cycle, language="ar", by=None, at=NOW)
     db.session.commit()
     job = db.session.scalars(select(Job).where(Job.kind == services.JOB)).one()
     jobs.run(app, job.id)
@@ -154,7 +156,7 @@ def test_the_files_are_made_by_the_worker_and_withdrawn_with_the_version(app: Fl
         assert "attachment" in answer.headers["Content-Disposition"]
         assert answer.data == format_.render(services.document_of(made)), name
     assert json.loads(visitor.get("/ar/reports/pan-test/ar/1/json").data)["version"] == 1
-    services.withdraw_version(version=made, reason="Une erreur de comptage", by=None, at=NOW)
+    freezing.withdraw_version(version=made, reason="Une erreur de comptage", by=None, at=NOW)
     db.session.commit()
     assert visitor.get("/ar/reports/pan-test/ar/1/pdf").status_code == 404
     withdrawn = visitor.get("/ar/reports/pan-test/ar/1").get_data(as_text=True)

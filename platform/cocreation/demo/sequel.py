@@ -8,6 +8,7 @@ from cocreation.clustering import services as clustering
 from cocreation.core.clock import as_instant
 from cocreation.core.db import db
 from cocreation.demo.timeline import Stage, Timeline, read_json
+from cocreation.synthesis import freezing
 from cocreation.synthesis import services as synthesis
 
 GROUPED = "2020-11-03T10:00"
@@ -48,4 +49,4 @@ def _write_report(stage: Stage, at: datetime) -> None:
 
 def _publish_report(stage: Stage, at: datetime) -> None:
     for language in read_json("report.json"):
-        synthesis.publish(cycle=stage.plan, language=language, by=stage.people["administrator-1"], at=at)
+        freezing.publish(cycle=stage.plan, language=language, by=stage.people["administrator-1"], at=at)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -21,6 +20,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.proposals import queries as proposals
 from cocreation.proposals.models import DraftCommitment, Proposal
 from cocreation.synthesis import queries
+from cocreation.synthesis.archive import corpus_sha256
 from cocreation.themes import queries as themes
 from cocreation.themes.models import Theme
 
@@ -139,15 +139,18 @@ class Corpus:
         return [proposal for proposal in self.published if proposal.id not in self.number_of]
 
     @cached_property
-    def sha256(self) -> str:
-        """The hash of what the report counts: each reference with its state and the digest of its text."""
-        lines = [
+    def lines(self) -> list[list[Any]]:
+        """What the report counts, a line a reference: its state, the digest of its text, the number of its group."""
+        lines: list[list[Any]] = [
             [proposal.reference, proposal.state, proposal.current.digest, self.number_of.get(proposal.id)]
             for proposal in self.proposals
         ]
-        lines += [[draft.reference, draft.state, str(draft.version_number), None] for draft in self.drafts]
-        packed = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(packed.encode()).hexdigest()
+        return [*lines, *([draft.reference, draft.state, str(draft.version_number), None] for draft in self.drafts)]
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of what the report counts."""
+        return corpus_sha256(self.lines)
 
 
 def _readable(members: Sequence[Membership]) -> list[Membership]:

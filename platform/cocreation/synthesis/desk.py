@@ -17,7 +17,7 @@ from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
-from cocreation.synthesis import policies, queries, services
+from cocreation.synthesis import freezing, policies, queries, services
 from cocreation.synthesis.delivering import downloads_of, sent_file, version_or_404
 from cocreation.synthesis.forms import WithdrawForm, texts_form
 from cocreation.synthesis.models import Report
@@ -146,7 +146,7 @@ def download(slug: str, written: str, name: str) -> Response:
 def publish(slug: str, written: str) -> AnyResponse:
     """Freeze and publish a version."""
     cycle = _cycle_or_404(slug)
-    made = services.publish(cycle=cycle, language=written, by=current_actor(), at=process_now())
+    made = freezing.publish(cycle=cycle, language=written, by=current_actor(), at=process_now())
     flash(gettext("Version %(number)s is published. Its files are being made.", number=made.number), "done")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
 
@@ -160,6 +160,6 @@ def withdraw(slug: str, written: str, number: int) -> Any:
     form = WithdrawForm()
     if not form.validate():
         return _page(cycle, written, {number: form}), 422
-    services.withdraw_version(version=version, reason=form.reason.data, by=current_actor(), at=process_now())
+    freezing.withdraw_version(version=version, reason=form.reason.data, by=current_actor(), at=process_now())
     flash(gettext("Version %(number)s is withdrawn; its page says why.", number=number), "done")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)

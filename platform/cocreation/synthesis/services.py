@@ -1,4 +1,4 @@
-"""Building the document of a report, keeping its texts, freezing and withdrawing versions, making the files."""
+"""Building the document of a report, keeping its texts, making the files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cocreation.core.i18n import N_, translator
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import by_id as cycle_by_id
 from cocreation.journal import services as journal
-from cocreation.synthesis import figures, queries, telling
+from cocreation.synthesis import figures, queries
 from cocreation.synthesis.chapters import chapter, commitment
 from cocreation.synthesis.corpus import Corpus
 from cocreation.synthesis.document import ReportDocument, Section
@@ -50,12 +50,6 @@ class NoVersion(Refused):
 
     status = 404
     message = N_("No version of this report is published yet.")
-
-
-class NothingChanged(Refused):
-    """A publication of what is already published."""
-
-    message = N_("The report is the same as its last published version: there is nothing new to publish.")
 
 
 class WrittenMeanwhile(Refused):
@@ -89,15 +83,22 @@ def _sections(corpus: Corpus, texts: Mapping[str, str]) -> tuple[Section, ...]:
 
 
 def build_document(
-    *, cycle: Cycle, language: str, at: datetime, version: int | None = None, published_on: date | None = None
+    *,
+    cycle: Cycle,
+    language: str,
+    at: datetime,
+    version: int | None = None,
+    published_on: date | None = None,
+    corpus: Corpus | None = None,
 ) -> ReportDocument:
     """The report of a cycle as it stands now.
 
     Args:
         language: «fr», «ar» or «en». at: process time of the snapshot.
         version, published_on: of the version about to be frozen; a draft has neither.
+        corpus: the state of the cycle, where it was read already.
     """
-    corpus = Corpus(cycle, language)
+    corpus = corpus or Corpus(cycle, language)
     report = queries.report(cycle.id, language)
     last = max((found.number for found in queries.versions(cycle.id, language=language)), default=0)
     return ReportDocument(
@@ -140,7 +141,7 @@ def save_texts(*, report: Report, texts: Mapping[str, str], revision: int, by: A
     if report.revision != revision:
         raise WrittenMeanwhile()
     report.texts = {key: text for key, text in texts.items() if text.strip()}
-    _drop_files(report, 0)
+    drop_files(report, 0)
     journal.record(
         action="report.written",
         object_kind="report",
@@ -152,70 +153,10 @@ def save_texts(*, report: Report, texts: Mapping[str, str], revision: int, by: A
     )
 
 
-def _drop_files(report: Report, version_number: int) -> None:
+def drop_files(report: Report, version_number: int) -> None:
+    """Throw away the files made of a version (0: of the current draft)."""
     db.session.execute(
         delete(ReportFile).where(ReportFile.report_id == report.id, ReportFile.version_number == version_number)
-    )
-
-
-def _same(one: ReportDocument, other: ReportDocument) -> bool:
-    frame = {"version": 0, "status": "draft", "snapshot_on": date.min, "published_on": None}
-    return replace(one, **frame) == replace(other, **frame)  # type: ignore[arg-type]
-
-
-def publish(*, cycle: Cycle, language: str, by: Account | None, at: datetime) -> ReportVersion:
-    """Freeze the report as it stands as the next version, for everyone; its files are made by the worker.
-
-    Raises:
-        NothingChanged.
-    """
-    report = report_of(cycle, language)
-    last = queries.last_published(cycle.id, language)
-    number = max((found.number for found in report.versions), default=0) + 1
-    document = build_document(cycle=cycle, language=language, at=at, version=number, published_on=to_local(at).date())
-    if last is not None and _same(document, ReportDocument.from_json(last.document)):
-        raise NothingChanged()
-    frozen = document.to_json()
-    made = ReportVersion(
-        report_id=report.id,
-        number=number,
-        document=frozen,
-        sha256=hashlib.sha256(frozen.encode("utf-8", "backslashreplace")).hexdigest(),
-        published_by_id=by.id if by else None,
-        published_at=at,
-    )
-    made.report = report
-    db.session.add(made)
-    db.session.flush()
-    jobs.enqueue(kind=JOB, payload={"report": report.id, "version": number}, by=by.reference if by else None)
-    _journal("report.published", made, by, at, None, "published")
-    telling.tell_published(made, cycle, by)
-    return made
-
-
-def withdraw_version(*, version: ReportVersion, reason: str, by: Account | None, at: datetime) -> None:
-    """Withdraw a published version: its page stays and says why, its files are no longer given."""
-    if version.state != "published":
-        raise NoVersion()
-    version.state, version.withdrawn_at, version.withdrawn_reason = "withdrawn", at, reason
-    version.withdrawn_by_id = by.id if by else None
-    _drop_files(version.report, version.number)
-    _journal("report.withdrawn", version, by, at, "published", "withdrawn")
-
-
-def _journal(
-    action: str, version: ReportVersion, by: Account | None, at: datetime, before: str | None, after: str
-) -> None:
-    journal.record(
-        action=action,
-        object_kind="report",
-        object_id=version.report_id,
-        by=by,
-        role="administrator",
-        at=at,
-        from_state=before,
-        to_state=after,
-        detail={"version": version.number, "sha256": version.sha256},
     )
 
 
@@ -250,7 +191,7 @@ def make_files(payload: dict[str, Any], progress: jobs.Progress) -> dict[str, An
         progress(N_("Making the files"), place / len(FORMATS))
         rendered[name] = format_.render(document)
     report = db.session.get_one(Report, payload["report"])
-    _drop_files(report, number)
+    drop_files(report, number)
     for name, content in rendered.items():
         digest = hashlib.sha256(content).hexdigest()
         db.session.add(

@@ -1,0 +1,197 @@
+"""Publishing a report: only a whole one, frozen with all it rests on; withdrawing a version.
+
+What a version rests on is kept as JSON beside its document: receipts and places of the ideas, the grouping with
+its parameters and corrections, the texts as they were written, and the parts the files are drawn with. It names
+nobody: an erasure leaves it as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from cocreation.accounts.models import Account
+from cocreation.clustering import queries as grouping
+from cocreation.clustering.models import Correction, GroupingRun
+from cocreation.core import jobs
+from cocreation.core.clock import to_local
+from cocreation.core.db import db
+from cocreation.core.errors import Refused
+from cocreation.core.i18n import N_
+from cocreation.cycles.models import Cycle
+from cocreation.journal import services as journal
+from cocreation.proposals.models import Proposal
+from cocreation.synthesis import queries, services, telling
+from cocreation.synthesis.archive import packed
+from cocreation.synthesis.corpus import Corpus
+from cocreation.synthesis.coverage import Coverage, covered
+from cocreation.synthesis.document import ReportDocument
+from cocreation.synthesis.models import Report, ReportCitation, ReportVersion
+from cocreation.synthesis.parts import parts
+
+SHOWN = 12
+
+
+class NothingChanged(Refused):
+    """A publication of what is already published."""
+
+    message = N_("The report is the same as its last published version: there is nothing new to publish.")
+
+
+class NotWhole(Refused):
+    """A report that leaves an idea out, doubles one, or whose sums do not agree."""
+
+    message = N_("The report is not whole, so it is not published. See: %(references)s.")
+    what_to_do = N_("The page «Is the report whole?» of the report desk says what to do about each of them.")
+
+    def __init__(self, coverage: Coverage) -> None:
+        named = list(dict.fromkeys(fault.reference for fault in coverage.faults if fault.reference))
+        more = ["…"] if len(named) > SHOWN else []
+        super().__init__(references=", ".join([*named[:SHOWN], *more]) or "—")
+
+
+def coverage_of(corpus: Corpus, document: ReportDocument) -> Coverage:
+    """Whether a report holds every idea its corpus has received, each once."""
+    return covered(document, [receipt.reference for receipt in corpus.receipts], _lost(corpus))
+
+
+def _lost(corpus: Corpus) -> Iterator[str]:
+    """Ideas the published groupings were made with that have no place in them any more."""
+    published = {proposal.reference for proposal in corpus.published}
+    placed = {member.proposal.reference for one in corpus.placed for member in one.members}
+    placed |= {member.proposal.reference for member in grouping.alone([run.id for run in corpus.runs])}
+    for run in corpus.runs:
+        yield from sorted((_grouped(run) & published) - placed)
+
+
+def _grouped(run: GroupingRun) -> set[str]:
+    """The references the engine gave back, in a group or apart."""
+    result = run.result or {}
+    held = {reference for group in result.get("groups", ()) for reference in group["members"]}
+    return held | set(result.get("ungrouped", ())) | {idea["id"] for idea in result.get("notable", ())}
+
+
+def publish(*, cycle: Cycle, language: str, by: Account | None, at: datetime) -> ReportVersion:
+    """Freeze the report as it stands as the next version, for everyone; its files are made by the worker.
+
+    Raises:
+        NotWhole, NothingChanged.
+    """
+    report = services.report_of(cycle, language)
+    last = queries.last_published(cycle.id, language)
+    number = max((found.number for found in report.versions), default=0) + 1
+    corpus = Corpus(cycle, language)
+    document = services.build_document(
+        cycle=cycle, language=language, at=at, version=number, published_on=to_local(at).date(), corpus=corpus
+    )
+    coverage = coverage_of(corpus, document)
+    if not coverage.is_whole:
+        raise NotWhole(coverage)
+    if last is not None and _same(document, ReportDocument.from_json(last.document)):
+        raise NothingChanged()
+    made = _frozen(report, document, basis_of(corpus, report), by, at)
+    jobs.enqueue(kind=services.JOB, payload={"report": report.id, "version": number}, by=by.reference if by else None)
+    _journal("report.published", made, by, at, None, "published")
+    telling.tell_published(made, cycle, by)
+    return made
+
+
+def _same(one: ReportDocument, other: ReportDocument) -> bool:
+    frame = {"version": 0, "status": "draft", "snapshot_on": date.min, "published_on": None}
+    return replace(one, **frame) == replace(other, **frame)  # type: ignore[arg-type]
+
+
+def _frozen(report: Report, document: ReportDocument, basis: str, by: Account | None, at: datetime) -> ReportVersion:
+    frozen = document.to_json()
+    made = ReportVersion(
+        report_id=report.id,
+        number=document.version,
+        document=frozen,
+        basis=basis,
+        sha256=_sha256(frozen),
+        published_by_id=by.id if by else None,
+        published_at=at,
+    )
+    made.report = report
+    db.session.add(made)
+    db.session.flush()
+    _cite(made, document.references())
+    return made
+
+
+def _cite(version: ReportVersion, named: set[str]) -> None:
+    """Write down which ideas a version names, so that the page of each leads to it."""
+    asked = select(Proposal.id, Proposal.reference).where(Proposal.cycle_id == version.report.cycle_id)
+    rows = db.session.execute(asked.order_by(Proposal.id))
+    db.session.add_all(ReportCitation(version_id=version.id, proposal_id=id_) for id_, name in rows if name in named)
+
+
+def basis_of(corpus: Corpus, report: Report) -> str:
+    """What a version of the report rests on, as JSON; the same corpus gives the same bytes."""
+    return packed(
+        {
+            "receipts": [[receipt.reference, receipt.sequence] for receipt in corpus.receipts],
+            "corpus": corpus.lines,
+            "groupings": [_grouping(corpus, run) for run in corpus.runs],
+            "texts": report.texts,
+            "parts": parts(),
+        }
+    )
+
+
+def _grouping(corpus: Corpus, run: GroupingRun) -> dict[str, Any]:
+    """A grouping as it was computed, and what people corrected of it."""
+    result = run.result or {}
+    theme = next((found.slug for found in corpus.themes if found.id == run.theme_id), None)
+    made = [*grouping.still_binding(run), *grouping.corrections(run.id)]
+    return {
+        "theme": theme,
+        "seed": run.seed,
+        "corpus_sha256": run.corpus_sha256,
+        "parameters": result.get("parameters", {}),
+        "versions": result.get("versions", {}),
+        "groups": {group["id"]: group["members"] for group in result.get("groups", ()) if group["members"]},
+        "ungrouped": result.get("ungrouped", []),
+        "corrections": [_correction(one) for one in sorted(made, key=lambda one: one.id) if one.undone_at is None],
+    }
+
+
+def _correction(made: Correction) -> dict[str, Any]:
+    kept = ("homes", "ids", "group", "titles")
+    what = {name: made.payload[name] for name in kept if name in made.payload}
+    return {"kind": made.kind, "on": to_local(made.at).date().isoformat(), **what}
+
+
+def withdraw_version(*, version: ReportVersion, reason: str, by: Account | None, at: datetime) -> None:
+    """Withdraw a published version: its page stays and says why, its files are no longer given."""
+    if version.state != "published":
+        raise services.NoVersion()
+    version.state, version.withdrawn_at, version.withdrawn_reason = "withdrawn", at, reason
+    version.withdrawn_by_id = by.id if by else None
+    services.drop_files(version.report, version.number)
+    _journal("report.withdrawn", version, by, at, "published", "withdrawn")
+
+
+def _journal(
+    action: str, version: ReportVersion, by: Account | None, at: datetime, before: str | None, after: str
+) -> None:
+    journal.record(
+        action=action,
+        object_kind="report",
+        object_id=version.report_id,
+        by=by,
+        role="administrator",
+        at=at,
+        from_state=before,
+        to_state=after,
+        detail={"version": version.number, "sha256": version.sha256, "basis": _sha256(version.basis)},
+    )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

@@ -1,0 +1,36 @@
+"""The parts a report's files are drawn with, each with its version: the same parts give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from cocreation.core.i18n import CATALOGUES
+
+LIBRARIES = ("babel", "lxml", "python-docx", "segno", "typst", "xlsxwriter")
+HERE = Path(__file__).parent
+FONTS = HERE.parent / "core" / "static" / "fonts"
+
+
+@cache
+def parts() -> dict[str, str]:
+    """{name: version} of Python, of the libraries, and the digest of our own drawing code, words and fonts."""
+    ours = hashlib.sha256()
+    for path in _ours():
+        ours.update(path.name.encode() + b"\0" + path.read_bytes())
+    found = {name: version(name) for name in LIBRARIES}
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {**found, "python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION, "cocreation": ours.hexdigest()[:16]}
+
+
+def _ours() -> Iterator[Path]:
+    yield HERE / "document.py"
+    yield HERE / "values.py"
+    yield from sorted((HERE / "rendering").glob("*.*"))
+    yield from sorted(CATALOGUES.glob("*/LC_MESSAGES/messages.mo"))
+    yield from sorted(FONTS.glob("*.ttf"))
