@@ -23,6 +23,8 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 
+# Pages of the file are read where the system keeps them, and not copied into a small cache of each connection.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=8000", "mmap_size=268435456")
 # Reading pages must not queue behind a writer, and a transaction that reads first and writes later fails at
 # once on SQLite; so whoever means to write says so before its first statement (see `writing`).
 _writes: ContextVar[bool] = ContextVar("cocreation_writes", default=True)
@@ -91,7 +93,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=8000"):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

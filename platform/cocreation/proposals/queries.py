@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.comments.models import Thread
 from cocreation.core import paging, search
-from cocreation.core.db import db
+from cocreation.core.db import db, is_sqlite
 from cocreation.proposals.models import (
     PUBLIC_STATES,
     DraftCommitment,
@@ -78,9 +78,9 @@ def _narrowed(statement: Select[Any], asked: Filter) -> Select[Any]:
 
 
 def _of_cycle(asked: Filter) -> ColumnElement[bool]:
-    # Where words or a group already give the few that may be meant, the database is to begin with them and not
+    # Where words or a group already give the few that may be meant, SQLite is to begin with them and not
     # with an index of the whole cycle, along which it would try each text: a sum is no column of any index.
-    few = asked.query or asked.within is not None
+    few = (asked.query or asked.within is not None) and is_sqlite()
     return (Proposal.cycle_id + 0 if few else Proposal.cycle_id) == asked.cycle_id
 
 
