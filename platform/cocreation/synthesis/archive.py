@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,21 +18,23 @@ from cocreation.synthesis.coverage import covered
 from cocreation.synthesis.document import ReportDocument
 
 SCHEMA = "cocreation/report-archive/1"
-SUFFIX = ".archive.json"
+MANIFEST = "cocreation/report-manifest/1"
+# How the number of a manifest is written, in every file of the version.
+NUMBER = re.compile(r"\b[A-Z0-9]+-(?:fr|ar|en)-[0-9]+-[0-9a-f]{16}\b")
 
 
 class NotAnArchive(ValueError):
     """A file that is not an archive of a report, or not whole."""
 
 
-def packed(value: Any) -> str:
+def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces: the same value gives the same text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def corpus_sha256(lines: Sequence[Sequence[Any]]) -> str:
     """The hash of what a report counts: a line for each reference, with its state, its text's digest, its group."""
-    return hashlib.sha256(packed(lines).encode()).hexdigest()
+    return hashlib.sha256(canonical(lines).encode()).hexdigest()
 
 
 def archived(document: str, basis: str) -> bytes:
@@ -43,6 +46,41 @@ def archived(document: str, basis: str) -> bytes:
     manifest = json.dumps(ReportDocument.from_json(document).manifest)
     text = f'{{"schema":"{SCHEMA}","manifest":{manifest},"document":{document},"basis":{basis}}}\n'
     return text.encode("utf-8", "backslashreplace")
+
+
+def name_of(document: ReportDocument, kind: str) -> str:
+    """The name of the file beside those of a version: its «archive» or its «manifest»."""
+    return f"{document.slug}-{kind}-{document.language}-v{document.version}.json"
+
+
+def manifest_of(document: ReportDocument, checksums: Mapping[str, str]) -> bytes:
+    """The manifest that stands beside the files of a version.
+
+    Args:
+        checksums: {name of a file: its SHA-256}, the archive among them.
+    """
+    told = {
+        "schema": MANIFEST,
+        "manifest": document.manifest,
+        "corpus_sha256": document.corpus_sha256,
+        "files": dict(sorted(checksums.items())),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def checksums_of(content: bytes) -> tuple[str, dict[str, str]]:
+    """The number and the checksums a manifest tells.
+
+    Raises:
+        NotAnArchive: it is no manifest.
+    """
+    try:
+        told = json.loads(content)
+        if told["schema"] != MANIFEST:
+            raise NotAnArchive(str(told["schema"]))
+        return str(told["manifest"]), {str(name): str(sha256) for name, sha256 in told["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotAnArchive(str(error)) from error
 
 
 @dataclass(frozen=True)

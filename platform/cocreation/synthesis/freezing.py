@@ -8,7 +8,7 @@ nobody: an erasure leaves it as it is.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -27,12 +27,13 @@ from cocreation.cycles.models import Cycle
 from cocreation.journal import services as journal
 from cocreation.proposals.models import Proposal
 from cocreation.synthesis import queries, services, telling
-from cocreation.synthesis.archive import packed
+from cocreation.synthesis.archive import archived, canonical, manifest_of, name_of
 from cocreation.synthesis.corpus import Corpus
 from cocreation.synthesis.coverage import Coverage, covered
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import Report, ReportCitation, ReportVersion
 from cocreation.synthesis.parts import parts
+from cocreation.synthesis.rendering import FORMATS
 
 SHOWN = 12
 
@@ -133,7 +134,7 @@ def _cite(version: ReportVersion, named: set[str]) -> None:
 
 def basis_of(corpus: Corpus, report: Report) -> str:
     """What a version of the report rests on, as JSON; the same corpus gives the same bytes."""
-    return packed(
+    return canonical(
         {
             "receipts": [[receipt.reference, receipt.sequence] for receipt in corpus.receipts],
             "corpus": corpus.lines,
@@ -165,6 +166,50 @@ def _correction(made: Correction) -> dict[str, Any]:
     kept = ("homes", "ids", "group", "titles")
     what = {name: made.payload[name] for name in kept if name in made.payload}
     return {"kind": made.kind, "on": to_local(made.at).date().isoformat(), **what}
+
+
+def files_of(*, cycle: Cycle, language: str, names: Sequence[str], draft: bool, at: datetime) -> dict[str, bytes]:
+    """The report's files, drawn now: {name: content}.
+
+    Args:
+        names: formats. draft: the current state; else the last published version, its archive and manifest with it.
+
+    Raises:
+        NoVersion: nothing is published, and no draft was asked for.
+    """
+    if draft:
+        return _drawn(services.build_document(cycle=cycle, language=language, at=at), names)
+    last = queries.last_published(cycle.id, language)
+    if last is None:
+        raise services.NoVersion()
+    files = _drawn(services.document_of(last), names)
+    return {**files, **beside(last, {name: hashlib.sha256(content).hexdigest() for name, content in files.items()})}
+
+
+def _drawn(document: ReportDocument, names: Sequence[str]) -> dict[str, bytes]:
+    return {FORMATS[name].filename(document): FORMATS[name].render(document) for name in names}
+
+
+def beside(version: ReportVersion, checksums: Mapping[str, str]) -> dict[str, bytes]:
+    """The archive and the manifest of a version: {name: content}.
+
+    Args:
+        checksums: {name of a file of the version: its SHA-256}.
+    """
+    document = services.document_of(version)
+    archive, name = archived(version.document, version.basis), name_of(document, "archive")
+    told = {**checksums, name: hashlib.sha256(archive).hexdigest()}
+    return {name: archive, name_of(document, "manifest"): manifest_of(document, told)}
+
+
+def stored(number: str) -> bytes | None:
+    """The archive of the version of that manifest number, as the bytes of its file; None where there is none."""
+    prefix, language, version, _ = number.rsplit("-", 3)
+    cycle = db.session.scalar(select(Cycle).where(Cycle.prefix == prefix))
+    found = queries.version(cycle.id, language, int(version)) if cycle else None
+    if found is None or ReportDocument.from_json(found.document).manifest != number:
+        return None
+    return archived(found.document, found.basis)
 
 
 def withdraw_version(*, version: ReportVersion, reason: str, by: Account | None, at: datetime) -> None:

@@ -14,7 +14,7 @@ from cocreation.core.i18n import CATALOGUES
 
 LIBRARIES = ("babel", "lxml", "python-docx", "segno", "typst", "xlsxwriter")
 HERE = Path(__file__).parent
-FONTS = HERE.parent / "core" / "static" / "fonts"
+STATIC = HERE.parent / "core" / "static"
 
 
 @cache
@@ -31,6 +31,8 @@ def parts() -> dict[str, str]:
 def _ours() -> Iterator[Path]:
     yield HERE / "document.py"
     yield HERE / "values.py"
-    yield from sorted((HERE / "rendering").glob("*.*"))
+    yield from sorted(path for path in (HERE / "rendering").rglob("*.*") if path.suffix != ".pyc")
+    yield from sorted((HERE / "templates").rglob("*.html"))
     yield from sorted(CATALOGUES.glob("*/LC_MESSAGES/messages.mo"))
-    yield from sorted(FONTS.glob("*.ttf"))
+    yield STATIC / "css" / "site.css"
+    yield from sorted((STATIC / "fonts").glob("NotoSans*"))

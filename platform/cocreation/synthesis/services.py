@@ -215,22 +215,3 @@ def _document_for(report: Report, number: int) -> ReportDocument:
     if cycle is None:
         raise NoVersion()
     return build_document(cycle=cycle, language=report.language, at=process_now())
-
-
-def rendered(*, cycle: Cycle, language: str, format_name: str, draft: bool) -> tuple[str, bytes]:
-    """One file of the report: of the last published version, or of the current state with `draft`.
-
-    Returns:
-        The file's name and its content.
-
-    Raises:
-        NoVersion.
-    """
-    if draft:
-        document = build_document(cycle=cycle, language=language, at=process_now())
-    else:
-        last = queries.last_published(cycle.id, language)
-        if last is None:
-            raise NoVersion()
-        document = document_of(last)
-    return FORMATS[format_name].filename(document), FORMATS[format_name].render(document)
