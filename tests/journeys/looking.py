@@ -86,6 +86,7 @@ def faults_of_markup(response: APIResponse) -> list[str]:
 
 def faults_of_access(page: Page, only: list[str] | None = None) -> list[str]:
     """What axe finds, by all its rules or some, one line a violation; the last look, for it shortens long tables."""
+    assert page.evaluate("matchMedia('(scripting: enabled)').matches"), "axe waits for ever where scripts do not run"
     page.evaluate(SHORTEN)
     results = Axe().run(page, options={**RULES, **({"runOnly": only} if only else {})}).response
     return [

@@ -78,8 +78,10 @@ def test_following_an_idea_receiving_the_digest_and_ending_it(site, language, ke
     assert faults_of_width(page) == []
 
     page.goto(f"/{language}/notifications/following")
-    assert faults_of_access(page) == []
     assert faults_of_width(page) == []
+    seen = site.person(key, width=width).new_page()
+    seen.goto(page.url)
+    assert faults_of_access(seen) == []
     visitor = site.person(width=width, scripts=scripts).new_page()
     visitor.goto(row[2])
     visitor.locator("main form button").click()

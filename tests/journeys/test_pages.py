@@ -33,7 +33,8 @@ def test_every_page_has_its_example(addresses: Flask) -> None:
 @pytest.mark.parametrize("language", ["fr", "ar"])
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.label)
 def test_page(site_at, addresses, example, language):
-    site = site_at(example.date)
+    # Other journeys decide, withdraw and erase what these pages show.
+    site = site_at(example.date, "pages")
     path = path_of(addresses, example, {**example.filled(site), "language": language})
     context = site.person(example.person, width=1280)
     page = context.new_page()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.fixtures.browser import PATIENCE_MS, PHONE, WIDE, Site, words
 from tests.fixtures.demonstration import COLLECTING
@@ -223,7 +224,9 @@ def test_a_lost_network_and_a_closed_tab_lose_nothing(site):
     page.fill("[data-offline-list] textarea", "Écrit dans le train, puis sous un tunnel.")
     page.wait_for_timeout(100)
     context.set_offline(False)
-    page.goto(where)
+    # The page comes back by itself too: where it is the quicker one, it interrupts ours on the way to the same place.
+    with contextlib.suppress(Error):
+        page.goto(where)
     expect(page.locator("[name=problem]")).to_have_value("Écrit dans le train, puis sous un tunnel.")
     expect(page.locator("[data-kept-here]")).to_be_visible()
     writer.page = page
