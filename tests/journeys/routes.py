@@ -258,7 +258,7 @@ EXAMPLES: tuple[Example, ...] = (
 NOT_PAGES = frozenset({
     # Editing and what stood there before it last a quarter of an hour: the journey of comments looks at them.
     "comments.edit", "comments.history", "drafts.remarks_file",
-    "static", "home.root", "search.suggestions",
+    "static", "home.root", "search.suggestions", "proposals.feed", "drafts.feed_of_drafts",
     "installing.manifest", "installing.service_worker", "journal.lines", "grouping.progress",
     # A request about data is made in its journey, which looks at its page; the files are a person's own.
     "rights_desk.show", "privacy.progress", "privacy.download",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, Map
 from werkzeug.routing.converters import AnyConverter, UnicodeConverter
@@ -14,7 +14,15 @@ from cocreation.core.access import current_actor
 from cocreation.core.clock import process_date_override, process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import current_language, direction, gettext, here, language_links, page_languages
+from cocreation.core.i18n import (
+    current_language,
+    direction,
+    gettext,
+    here,
+    language_links,
+    page_languages,
+    written_language,
+)
 from cocreation.core.places import Places, places
 
 # Every room's blueprint stands below this prefix: the language is part of every address.
@@ -124,6 +132,8 @@ def _context(app: Flask) -> dict[str, Any]:
         "direction": direction(language),
         "site_name": gettext("Co-creation of the open government plan"),
         "process_band": _band(app),
+        "page_address": public_address(request.path),
+        "page_card": public_address(url_for("static", filename=f"cards/{written_language()}.png")),
     }
 
 

@@ -49,6 +49,12 @@ class Asked:
         return url_for("proposals.index", **values)
 
     @property
+    def feed_href(self) -> str:
+        """The address of the feed of what this list's filters let through, of what is published."""
+        kept = {name: value for name, value in self.kept.items() if name not in {"order", "seed", "state"}}
+        return url_for("proposals.feed", cycle=self.cycle.slug, **kept)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether any filter is set."""
         return bool(set(self.kept) - {"order", "seed"})

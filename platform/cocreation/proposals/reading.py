@@ -111,6 +111,7 @@ def texts(version: ProposalVersion) -> dict[str, Any]:
         "language": LANGUAGES_OF_TEXTS.get(version.language),
         "problem": as_markup(version.problem_html),
         "body": as_markup(version.body_html),
+        "summary": presenting.excerpt(version.problem or version.body),
     }
 
 

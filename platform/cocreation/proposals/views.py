@@ -24,7 +24,7 @@ from cocreation.proposals import (
 # The modules of pages share one blueprint: loading them adds their pages.
 PAGES = (
     "editing", "writing.pages", "writing.documents", "writing.near", "writing.sending", "writing.leaving",
-    "attaching", "comparing", "revisions", "responding", "assisted",
+    "attaching", "comparing", "revisions", "responding", "assisted", "feeds",
 )  # fmt: skip
 
 
