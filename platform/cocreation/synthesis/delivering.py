@@ -15,6 +15,9 @@ from cocreation.synthesis import policies, queries
 from cocreation.synthesis.models import Report, ReportVersion
 from cocreation.synthesis.rendering import FORMATS
 
+# The formats, as an address takes them.
+NAMES = ", ".join(FORMATS)
+
 
 def version_or_404(cycle: Cycle, written: str, number: int) -> ReportVersion:
     """One version that the current person may read.
@@ -35,7 +38,7 @@ def downloads_of(cycle: Cycle, report: Report, number: int) -> list[dict[str, An
     made = queries.files(report.id, number)
     return [
         {
-            "label": name.upper(),
+            "label": gettext(FORMATS[name].label),
             "href": url_for("reports.download", **place, number=number, name=name)
             if number
             else url_for("report_desk.download", **place, name=name),

@@ -18,7 +18,7 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.synthesis import freezing, policies, queries, services
-from cocreation.synthesis.delivering import downloads_of, sent_file, version_or_404
+from cocreation.synthesis.delivering import NAMES, downloads_of, sent_file, version_or_404
 from cocreation.synthesis.forms import WithdrawForm, texts_form
 from cocreation.synthesis.models import Report
 from cocreation.synthesis.rendering import FORMATS
@@ -132,13 +132,13 @@ def files(slug: str, written: str) -> AnyResponse:
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
 
 
-@bp.get(WRITTEN + "/draft/<any(pdf, docx, xlsx, csv, json):name>")
+@bp.get(f"{WRITTEN}/draft/<any({NAMES}):name>")
 @allowed(policies.can_write)
 def download(slug: str, written: str, name: str) -> Response:
     """The draft in one format, marked as a draft on each page and sheet."""
     cycle = _cycle_or_404(slug)
     report = services.report_of(cycle, written)
-    return sent_file(report, 0, name, f"{slug}-report-{written}-draft.{FORMATS[name].extension}")
+    return sent_file(report, 0, name, FORMATS[name].named(slug, written, 0))
 
 
 @bp.post(WRITTEN + "/publish")

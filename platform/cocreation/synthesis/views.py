@@ -18,7 +18,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.proposals.models import Proposal
 from cocreation.synthesis import desk, personal, policies, queries, services
-from cocreation.synthesis.delivering import downloads_of, sent_file, version_or_404
+from cocreation.synthesis.delivering import NAMES, downloads_of, sent_file, version_or_404
 from cocreation.synthesis.rendering import FORMATS
 from cocreation.synthesis.rendering.story import told
 
@@ -65,7 +65,7 @@ def show(slug: str, written: str, number: int) -> str:
     )
 
 
-@bp.get("/<slug>/<any(fr, ar, en):written>/<number:number>/<any(pdf, docx, xlsx, csv, json):name>")
+@bp.get(f"/<slug>/<any(fr, ar, en):written>/<number:number>/<any({NAMES}):name>")
 @public
 def download(slug: str, written: str, number: int, name: str) -> Response:
     """A published version in one format."""
@@ -73,7 +73,7 @@ def download(slug: str, written: str, number: int, name: str) -> Response:
     version = version_or_404(cycle, written, number)
     if version.state != "published":
         raise NotFound()
-    return sent_file(version.report, number, name, FORMATS[name].filename(services.document_of(version)))
+    return sent_file(version.report, number, name, FORMATS[name].named(slug, written, number))
 
 
 def _on_cycle(cycle: Cycle) -> Markup | None:

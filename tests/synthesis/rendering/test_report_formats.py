@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from cocreation.synthesis.document import ReportDocument
-from cocreation.synthesis.rendering import FORMATS
+from cocreation.synthesis.rendering import FORMATS, drawn
 from tests.synthesis.rendering.reports import report, with_text
 
 HOSTILE = {
@@ -54,7 +54,7 @@ def test_a_report_of_an_empty_cycle_is_drawn(name: str) -> None:
     assert FORMATS[name].render(empty)
 
 
-@pytest.mark.parametrize("name", ["docx", "xlsx"])
+@pytest.mark.parametrize("name", ["docx", "xlsx", "bundle"])
 def test_files_inside_an_archive_bear_the_day_of_the_version(name: str, tmp_path) -> None:
     path = tmp_path / "report"
     path.write_bytes(FORMATS[name].render(report("fr", status="published")))
@@ -66,12 +66,21 @@ def test_file_names_say_cycle_language_and_version() -> None:
     assert FORMATS["pdf"].filename(report("ar")) == "pan-2020-2022-report-ar-draft.pdf"
     published = replace(report("fr", status="published"), version=3)
     assert FORMATS["xlsx"].filename(published) == "pan-2020-2022-report-fr-v3.xlsx"
+    assert FORMATS["bundle"].filename(published) == "pan-2020-2022-bundle-fr-v3.zip"
+    assert len({one.filename(published) for one in FORMATS.values()}) == len(FORMATS)
+
+
+def test_drawing_all_at_once_gives_what_drawing_each_gives() -> None:
+    whole = report("fr", status="published")
+    made = dict(drawn(whole))
+    assert list(made) == list(FORMATS)
+    assert made["bundle"] == FORMATS["bundle"].render(whole)
 
 
 def test_pages_that_serve_files_load_no_drawing_library() -> None:
     code = (
-        "import sys, cocreation.synthesis.rendering as r; assert len(r.FORMATS) == 5;"
-        "print([m for m in ('typst', 'docx', 'xlsxwriter', 'sklearn') if m in sys.modules])"
+        "import sys, cocreation.synthesis.rendering as r; assert len(r.FORMATS) == 9;"
+        "print([m for m in ('typst', 'docx', 'xlsxwriter', 'segno', 'sklearn') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -105,6 +105,10 @@ class Labels:
             self.ngettext("%(num)s without a side", "%(num)s without a side", sides.none),
         )
 
+    def size(self, length: int) -> str:
+        """How large a file of that many bytes is."""
+        return self.gettext("%(size)s kB", size=self.number(max(1, length // 1000)))
+
     def ideas(self, number: int) -> str:
         """«12 ideas»."""
         return self.ngettext("%(num)s idea", "%(num)s ideas", number)

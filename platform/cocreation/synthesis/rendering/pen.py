@@ -18,7 +18,8 @@ class Pen:
         self.document = document
         self.labels = labels
         self.language = document.language
-        self.addresses = {one.reference: web_address(one.url) for one in (*document.annex, *document.commitments)}
+        self.addresses = {row.reference: web_address(row.url) for row in document.annex}
+        self.addresses |= {one.reference: web_address(one.url) for one in document.commitments}
 
     def own(self, text: str) -> Said:
         """Words of the report itself, which read in its direction whatever their letters."""

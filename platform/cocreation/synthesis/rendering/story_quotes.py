@@ -44,7 +44,7 @@ def _quoted(quote: Quote, labels: Labels, tone: Tone) -> Quoted:
 
 def _answer(reply: Reply, labels: Labels) -> Answer:
     parts = (named(reply.author, within=labels.language), labels.day(reply.on) if reply.on else "")
-    words = labels.gettext("Answer of %(author)s", author=" · ".join(part for part in parts if part))
+    words = labels.gettext("Answer: %(author)s", author=" · ".join(part for part in parts if part))
     return Answer(said(reply.text, reply.language, within=labels.language), words)
 
 
