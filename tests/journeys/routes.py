@@ -231,7 +231,17 @@ EXAMPLES: tuple[Example, ...] = (
     Example("report_desk.index", "moderator-1", REPORTED),
     Example("report_desk.show", "administrator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
     Example("report_desk.preview", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
-    Example("report_desk.texts", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
+    Example("report_texts.index", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
+    Example(
+        "report_texts.text", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"), ("key", "chapter:services"))
+    ),
+    Example("report_translations.index", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
+    Example(
+        "report_translations.chapter", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"), ("key", "services"))
+    ),
+    Example("report_events.index", "moderator-1", REPORTED, (("slug", PLAN),)),
+    Example("report_events.event", "moderator-1", REPORTED, (("slug", PLAN), ("event_id", "1"))),
+    Example("report_events.sheet", "moderator-1", REPORTED, (("slug", PLAN),)),
     # Administration.
     Example("administration_people.index", "administrator-1"),
     Example("organisation_desk.index", "administrator-1"),
@@ -264,5 +274,5 @@ NOT_PAGES = frozenset({
     "rights_desk.show", "privacy.progress", "privacy.download",
     # A mail as it was sent, and the page its own link opens: both need a mail, which the tests of mails write.
     "outbox.page_of_mail", "notifications.stop",
-    "reports.download", "attachments.download", "lexicon.download", "report_desk.download",
+    "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_events.download",
 })  # fmt: skip

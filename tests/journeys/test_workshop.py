@@ -50,7 +50,7 @@ def test_a_grouping_is_asked_computed_by_the_worker_and_published(site):
 
 def test_a_report_is_written_published_and_downloaded(site):
     writer = site.person("moderator-1").new_page()
-    writer.goto(f"/fr/report-desk/{PLAN}/fr/texts")
+    writer.goto(f"/fr/report-desk/{PLAN}/fr/texts/introduction")
     introduction = "Ce que cette nouvelle version change : la conclusion est plus courte."
     writer.locator("main textarea").first.fill(introduction)
     writer.locator("main form button").first.click()

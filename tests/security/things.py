@@ -134,6 +134,10 @@ THINGS: dict[str, Thing] = {
     # Groups and the report.
     "published groups": Thing("", {"slug": PLAN, "scope": "all", "name": GROUP.format("name")}, REPORTED),
     "published report": Thing("", REPORT, REPORTED),
+    "report text": Thing("", {**REPORT, "key": "chapter:access"}, REPORTED),
+    "report text saved": Thing("", {**REPORT, "key": "introduction", "edit_id": "0"}, REPORTED),
+    "report chapter": Thing("", {**REPORT, "key": "access"}, REPORTED),
+    "event of a report": Thing("", {"slug": PLAN, "event_id": "SELECT max(id) FROM report_event"}, REPORTED),
     "cycle with groups": Thing("", {"slug": PLAN}, REPORTED),
     "published grouping": Thing("", {"run_id": _run("published")}, REPORTED),
     "grouping under way": Thing("", {"run_id": _run("asked")}, REPORTED),

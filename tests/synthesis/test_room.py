@@ -18,10 +18,11 @@ from cocreation.core.jobs import Job
 from cocreation.cycles.models import Cycle
 from cocreation.proposals import services as proposals
 from cocreation.proposals.models import Proposal
-from cocreation.synthesis import freezing, queries, services
+from cocreation.synthesis import freezing, queries, services, writing
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import ReportFile
 from cocreation.synthesis.rendering import FORMATS
+from cocreation.synthesis.texts import Texts
 from tests.accounts.people import browser_of, person, post
 from tests.clustering.test_room import BUDGET, HOSPITAL, computed, ideas
 from tests.proposals.material import NOW, make_body, make_cycle, make_person, make_theme, post_draft, publish, send
@@ -88,7 +89,7 @@ def test_an_idea_without_theme_has_a_chapter_of_its_own(app: Flask, cycle: Cycle
 
 def test_the_text_of_a_refused_idea_is_nowhere(app: Flask, cycle: Cycle) -> None:
     packed = document(cycle).to_json()
-    assert "secret" not in packed
+    assert "avec un secret" not in packed
     assert "mot privé" not in packed
     row = next(row for row in document(cycle).annex if row.state == "refused")
     assert row.reason
@@ -125,9 +126,8 @@ def test_a_published_version_never_changes_again(app: Flask, cycle: Cycle) -> No
     db.session.commit()
     frozen, sha256 = made.document, made.sha256
     publish(send(cycle, None, make_person("dounia"), title="Arrivée après coup"))
-    services.save_texts(
-        report=made.report, texts={"introduction": "Un mot."}, revision=made.report.revision, by=None, at=NOW
-    )
+    written = Texts(document(cycle), made.report.texts)
+    writing.save(report=made.report, texts=written, key="introduction", text="Un mot.", seen=0, by=None, at=NOW)
     db.session.commit()
     db.session.expire_all()
     again = queries.version(cycle.id, "fr", 1)
@@ -174,14 +174,8 @@ def test_the_report_desk_from_texts_to_publication(app: Flask, cycle: Cycle) -> 
     admin = browser_of(app, person("admin@example.ma", "administrator"))
     assert app.test_client().get(desk).status_code == 303
     assert browser_of(app, person("citizen@example.ma")).get(desk).status_code == 403
-    assert (
-        post(moderator, f"{desk}/texts", text_0="Une introduction écrite à la main.", revision="1").status_code == 303
-    )
-    stale = post(moderator, f"{desk}/texts", text_0="Perdu ?", revision="7")
-    assert stale.status_code == 409
-    for revision in ("²", "9" * 5000, "-1", "x", ""):
-        assert post(moderator, f"{desk}/texts", text_0="Perdu ?", revision=revision).status_code == 409, revision
-    assert "Perdu ?" in stale.get_data(as_text=True)
+    intro = f"{desk}/texts/introduction"
+    assert post(moderator, intro, text="Une introduction écrite à la main.", seen="0").status_code == 303
     preview = moderator.get(f"{desk}/preview").get_data(as_text=True)
     assert "Une introduction écrite à la main." in preview
     assert post(moderator, f"{desk}/files", page=desk).status_code == 303
@@ -210,9 +204,9 @@ def test_a_moderator_of_another_cycle_does_not_write_this_report(app: Flask, cyc
     granting.grant_role(account=limited, role="moderator", by=None, at=NOW, scope=("cycle", elsewhere.id))
     browser = browser_of(app, limited)
     own, other = "/fr/report-desk/pan-autre/fr", "/fr/report-desk/pan-test/fr"
-    for page in ("", "/preview", "/texts", "/draft/pdf"):
+    for page in ("", "/preview", "/texts", "/texts/introduction", "/translations", "/translations/none", "/draft/pdf"):
         assert browser.get(other + page).status_code == 403, page
     assert browser.get(own).status_code == 200
     assert post(browser, f"{other}/files", page=own).status_code == 403
-    assert post(browser, f"{other}/texts", page=own, text_0="Ailleurs", revision="1").status_code == 403
+    assert post(browser, f"{other}/texts/introduction", page=own, text="Ailleurs", seen="0").status_code == 403
     assert queries.report(cycle.id, "fr") is None

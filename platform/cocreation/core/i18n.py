@@ -176,8 +176,8 @@ class Translator:
         text = _catalogue(self.language).ugettext(message) if message else ""
         return text % values if values else text
 
-    def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
-        """The plural form that `num` asks for; `%(num)s` is the formatted number."""
+    def ngettext(self, one: str, many: str, num: int, /, **values: Any) -> str:
+        """The plural form that `num` asks for; `%(num)s` is the formatted number, or what `values` say instead."""
         text = _catalogue(self.language).ungettext(one, many, num)
         return text % {"num": self.number(num), **values}
 

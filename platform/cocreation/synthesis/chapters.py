@@ -3,87 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
-from cocreation.accounts.lists import VOICES
-from cocreation.accounts.models import Contributor
-from cocreation.comments.models import Comment
+from cocreation.comments import answers
+from cocreation.comments.models import Answer, Comment
+from cocreation.core.html import plain_text
+from cocreation.core.i18n import N_
+from cocreation.proposals.draft_remarks import STANDING
 from cocreation.proposals.models import DraftCommitment, Proposal
 from cocreation.synthesis.corpus import Corpus, Placed
-from cocreation.synthesis.document import Chapter, Commitment, Group, Idea, Quote, Sides, Terms
+from cocreation.synthesis.document import Chapter, Commitment, Count, Family, Group, Idea, Quote, Reply
+from cocreation.synthesis.groups import group, naming, proposal_path, quoted, said_of, sides_of, voice_of
 from cocreation.text.sentences import excerpt
 from cocreation.themes.models import Theme
 
-EXCERPT = 300
-QUOTES = 2
-EXCERPTS = 3
-
-
-def name_of(corpus: Corpus, contributor: Contributor) -> str:
-    """Who signs, in the report's language: the organisation, or the voice; no person's name outlives an erasure."""
-    if contributor.organisation:
-        return contributor.organisation.name.shown(corpus.language)[0]
-    return corpus.words.gettext(VOICES[contributor.voice])
-
-
-def proposal_path(proposal: Proposal) -> str:
-    """The page of a proposal, without language."""
-    return f"/proposals/{proposal.reference}"
-
-
-def sides_of(found: Iterable[Comment]) -> Sides:
-    """How many comments stand on each side."""
-    count = Counter(comment.side for comment in found)
-    return Sides(pro=count["for"], contra=count["against"], clarify=count["clarify"], none=count[None])
-
-
-def quoted(corpus: Corpus, comment: Comment, reference: str, path: str) -> Quote:
-    """A comment as a quotation with its own address."""
-    return Quote(
-        text=excerpt(comment.source, EXCERPT),
-        reference=reference,
-        url=corpus.address(f"{path}?comment={comment.id}#comment-{comment.id}"),
-        language=comment.language,
-        author=name_of(corpus, comment.contributor),
-        side=comment.side or "none",  # type: ignore[arg-type]
-    )
-
-
-def _said(corpus: Corpus, members: Sequence[Proposal]) -> list[tuple[Comment, Proposal]]:
-    return [
-        (comment, proposal)
-        for proposal in members
-        if proposal.thread_id
-        for comment in corpus.thread_comments.get(proposal.thread_id, [])
-    ]
-
-
-def _taking(corpus: Corpus, said: Sequence[tuple[Comment, Proposal]], side: str) -> tuple[Quote, ...]:
-    """The fullest comments of one side, at most two, from different authors."""
-    chosen: dict[int, tuple[Comment, Proposal]] = {}
-    for comment, proposal in sorted(said, key=lambda pair: (-len(pair[0].source), pair[0].id)):
-        if comment.side == side and len(chosen) < QUOTES:
-            chosen.setdefault(comment.contributor_id, (comment, proposal))
-    return tuple(
-        quoted(corpus, comment, proposal.reference or "", proposal_path(proposal))
-        for comment, proposal in chosen.values()
-    )
-
-
-def _excerpts(corpus: Corpus, placed: Placed) -> tuple[Quote, ...]:
-    # A text changed since the grouping is not quoted with the words it no longer says.
-    same = (one for one in placed.members if one.version_number == one.proposal.version_number)
-    found = [member for member in same if member.excerpt][:EXCERPTS]
-    return tuple(
-        Quote(
-            text=member.excerpt or "",
-            reference=member.proposal.reference or "",
-            url=corpus.address(proposal_path(member.proposal)),
-            language=member.proposal.current.language,
-            author=name_of(corpus, member.proposal.contributor),
-        )
-        for member in found
-    )
+IDEA = 220
+# Why an idea that fits no group deserves to be read; the rare concern names its words.
+NOTABLE: dict[str, str] = {
+    "argued": N_("argued at length"),
+    "discussed": N_("much discussed"),
+    "rare": N_("a concern hardly anybody else has: %(words)s"),
+}
 
 
 def home_theme(corpus: Corpus, placed: Placed) -> Theme | None:
@@ -94,69 +35,105 @@ def home_theme(corpus: Corpus, placed: Placed) -> Theme | None:
     return next((theme for theme in order if count[theme.id if theme else 0] == best), None)
 
 
-def _group(corpus: Corpus, placed: Placed) -> Group:
-    members = [member.proposal for member in placed.members]
-    home = home_theme(corpus, placed)
-    found = {theme.id: theme for member in members if (theme := corpus.theme_of(member))}
-    others = [theme for theme in corpus.themes if theme.id in found and theme is not home]
-    said = _said(corpus, members)
-    group = placed.group
-    return Group(
-        number=placed.number,
-        title=placed.title,
-        url=corpus.address(f"/groups/{corpus.cycle.slug}/{_scope(corpus, placed)}/{group.name}"),
-        family=placed.family,
-        terms=_terms(corpus, group.terms, {member.current.language for member in members}),
-        size=len(members),
-        authors=len({member.contributor_id for member in members}),
-        other_themes=tuple(corpus.theme_title(theme) for theme in others),
-        excerpts=_excerpts(corpus, placed),
-        sides=sides_of(comment for comment, _ in said),
-        agreement=_taking(corpus, said, "for"),
-        disagreement=_taking(corpus, said, "against"),
-        members=tuple(member.reference or "" for member in members),
-    )
-
-
-def _terms(corpus: Corpus, found: dict[str, list[str]], spoken: set[str]) -> tuple[Terms, ...]:
-    """The words of a group in the report's language first, then in the languages its members wrote in."""
-    order = sorted({corpus.language, *spoken} & set(found), key=lambda code: (code != corpus.language, code))
-    return tuple(Terms(language=code, words=tuple(found[code])) for code in order if found[code])
-
-
-def _scope(corpus: Corpus, placed: Placed) -> str:
-    run = next(run for run in corpus.runs if run.id == placed.group.run_id)
-    return next((theme.slug for theme in corpus.themes if theme.id == run.theme_id), "all")
+def _families(corpus: Corpus, placed: Sequence[Placed]) -> list[tuple[Family, list[Placed]]]:
+    """The groups of a chapter under their families, the largest first; groups without one stand last."""
+    found: dict[int, list[Placed]] = {}
+    for one in sorted(placed, key=lambda one: (-len(one.members), one.number)):
+        found.setdefault(one.group.parent_id or 0, []).append(one)
+    told = [
+        (
+            Family(
+                title=naming(corpus, groups[0].group.parent) if groups[0].group.parent else "",
+                groups=tuple(one.number for one in groups),
+                ideas=sum(len(one.members) for one in groups),
+            ),
+            groups,
+        )
+        for groups in found.values()
+    ]
+    return sorted(told, key=lambda pair: (not pair[0].title, -pair[0].ideas, pair[0].groups))
 
 
 def _idea(corpus: Corpus, proposal: Proposal) -> Idea:
+    """An idea listed apart, with the reasons why it deserves to be read where there are some."""
+    member, text = corpus.alone.get(proposal.id), proposal.current
+    notable = (member.notable if member else None) or {}
+    words = corpus.words.items(notable.get("words") or [""])
     return Idea(
         reference=proposal.reference or "",
-        title=proposal.current.title,
+        title=text.title,
         url=corpus.address(proposal_path(proposal)),
-        language=proposal.current.language,
+        language=text.language,
+        author=voice_of(corpus, proposal.contributor),
+        excerpt=excerpt(plain_text(text.body_html or text.problem_html), IDEA),
+        reasons=tuple(corpus.words.gettext(NOTABLE[code], words=words) for code in notable.get("reasons", ())),
+        comments=proposal.thread.visible_count if proposal.thread else 0,
+        later=member is None,
+        translation=corpus.translation(text.title, text.language),
     )
+
+
+def _lone(corpus: Corpus, theme: Theme | None) -> tuple[Idea, ...]:
+    """The ideas of a theme that stand in no group: those worth reading first, those that came later last."""
+    own = [proposal for proposal in corpus.lone if corpus.theme_of(proposal) is theme]
+    ranks = {one.id: corpus.alone[one.id].rank for one in own if one.id in corpus.alone}
+    ideas = [(_idea(corpus, one), ranks.get(one.id, 0)) for one in own]
+    return tuple(idea for idea, _ in sorted(ideas, key=lambda pair: (pair[0].later, not pair[0].reasons, pair[1])))
 
 
 def chapter(corpus: Corpus, theme: Theme | None) -> Chapter:
     """The chapter of a theme, or of the ideas without one."""
     own = [proposal for proposal in corpus.published if corpus.theme_of(proposal) is theme]
-    groups = [_group(corpus, placed) for placed in corpus.placed if home_theme(corpus, placed) is theme]
+    families = _families(corpus, [one for one in corpus.placed if home_theme(corpus, one) is theme])
+    groups: list[Group] = [group(corpus, one, theme) for _, placed in families for one in placed]
     return Chapter(
         key=theme.slug if theme else "none",
         title=corpus.theme_title(theme),
         proposals=len(own),
         authors=len({proposal.contributor_id for proposal in own}),
-        comments=len(_said(corpus, own)),
-        groups=tuple(sorted(groups, key=lambda group: (-group.size, group.number))),
-        lone=tuple(_idea(corpus, proposal) for proposal in corpus.lone if corpus.theme_of(proposal) is theme),
+        comments=len(said_of(corpus, own)),
+        groups=tuple(groups),
+        lone=_lone(corpus, theme),
+        families=tuple(family for family, _ in families),
+    )
+
+
+def _replies(corpus: Corpus, draft: DraftCommitment, ids: Sequence[int]) -> dict[int, list[Reply]]:
+    """What the administration answered to each comment, by an answer or by a reply, oldest first."""
+    found: dict[int, list[Reply]] = {}
+    given = answers.answers_to(ids)
+    replied = answers.replies_of_body(ids, organisation_id=draft.organisation_id)
+    for number in ids:
+        said = [(one.answer.answered_at, _reply(corpus, one.answer)) for one in given.get(number, [])]
+        said += [(one.received_at, _reply(corpus, one)) for one in replied.get(number, [])]
+        found[number] = [replace(reply, on=corpus.day(at)) for at, reply in sorted(said, key=lambda pair: pair[0])]
+    return found
+
+
+def _reply(corpus: Corpus, said: Answer | Comment) -> Reply:
+    return Reply(text=plain_text(said.html), author=voice_of(corpus, said.contributor), language=said.language)
+
+
+def _standing(corpus: Corpus, draft: DraftCommitment) -> tuple[Count, ...]:
+    counted = answers.counts(thread_id=draft.thread_id or 0, organisation_id=draft.organisation_id)
+    return tuple(Count(key=key, label=corpus.words.gettext(STANDING[key]), count=counted[key]) for key in counted)
+
+
+def _remarks(corpus: Corpus, draft: DraftCommitment, said: Sequence[Comment]) -> tuple[Quote, ...]:
+    """The comments on a draft in full, each with what the administration answered."""
+    replies = _replies(corpus, draft, [one.id for one in said])
+    path = f"/drafts/{draft.reference}"
+    return tuple(
+        replace(quoted(corpus, one, draft.reference, path, whole=True), answers=tuple(replies[one.id])) for one in said
     )
 
 
 def commitment(corpus: Corpus, draft: DraftCommitment) -> Commitment:
     """A draft commitment with its comments, each counted by side and quoted with its address."""
     title, language = draft.current.title.shown(corpus.language)
-    said = corpus.thread_comments.get(draft.thread_id or 0, [])
+    found = corpus.thread_comments.get(draft.thread_id or 0, [])
+    # What the administration says itself is no remark: it stands as an answer under what it replies to.
+    said = [one for one in found if one.contributor.organisation_id != draft.organisation_id]
     return Commitment(
         reference=draft.reference,
         title=title,
@@ -167,8 +144,9 @@ def commitment(corpus: Corpus, draft: DraftCommitment) -> Commitment:
         content=draft.current.content.shown(corpus.language)[0],
         result=draft.current.expected_result.shown(corpus.language)[0],
         contact=draft.current.contact,
-        opens_on=draft.opens_at.date() if draft.opens_at else None,
-        closes_on=draft.closes_at.date() if draft.closes_at else None,
+        opens_on=corpus.day(draft.opens_at),
+        closes_on=corpus.day(draft.closes_at),
         sides=sides_of(said),
-        comments=tuple(quoted(corpus, comment, draft.reference, f"/drafts/{draft.reference}") for comment in said),
+        comments=_remarks(corpus, draft, said),
+        standing=_standing(corpus, draft),
     )

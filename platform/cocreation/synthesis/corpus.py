@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +15,7 @@ from cocreation.clustering import queries as grouping
 from cocreation.clustering.models import Group, GroupingRun, Membership
 from cocreation.comments import queries as comments
 from cocreation.comments.models import Comment, Thread
+from cocreation.core.clock import to_local
 from cocreation.core.db import db
 from cocreation.core.i18n import Translator, translator
 from cocreation.core.web import public_address
@@ -21,6 +24,9 @@ from cocreation.proposals import queries as proposals
 from cocreation.proposals.models import DraftCommitment, Proposal
 from cocreation.synthesis import queries
 from cocreation.synthesis.archive import corpus_sha256
+from cocreation.synthesis.models import ReportTranslation
+from cocreation.text.analyser import keys
+from cocreation.text.lexicon import default_lexicon
 from cocreation.themes import queries as themes
 from cocreation.themes.models import Theme
 
@@ -34,6 +40,11 @@ class Placed:
     title: str
     family: str
     members: tuple[Membership, ...]
+
+
+def digest_of(words: str) -> str:
+    """The SHA-256 under which the translation of words is kept."""
+    return hashlib.sha256(words.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 class Corpus:
@@ -52,10 +63,29 @@ class Corpus:
         self.themes: Sequence[Theme] = themes.of_cycle(cycle.id)
         self.standing_for = themes.current_of(self.themes)
         self.runs: Sequence[GroupingRun] = grouping.published_runs(cycle.id)
+        self._meanings: dict[int, set[str]] = {}
 
     def address(self, path: str) -> str:
         """The full address of a page, in the report's language."""
         return public_address(f"/{self.language}{path}")
+
+    def day(self, moment: datetime | None) -> date | None:
+        """The day of a moment in Morocco; None where there is none."""
+        return to_local(moment).date() if moment else None
+
+    def scope_of(self, group: Group) -> str:
+        """What the address of a group's page calls the scope of its grouping: the slug of a theme, or «all»."""
+        theme_id = next(run.theme_id for run in self.runs if run.id == group.run_id)
+        return next((theme.slug for theme in self.themes if theme.id == theme_id), "all")
+
+    def meaning(self, proposal: Proposal) -> set[str]:
+        """The words of an idea by their keys, and what they mean in any language by their concepts."""
+        if proposal.id not in self._meanings:
+            text = proposal.current
+            found = keys("\n".join((text.title, text.problem, text.body)), text.language)
+            concepts = default_lexicon().matches(found, text.language, inside=True)
+            self._meanings[proposal.id] = {*found, *(concept for _, _, concept in concepts)}
+        return self._meanings[proposal.id]
 
     def theme_of(self, proposal: Proposal) -> Theme | None:
         """The theme a proposal stands under today, merges followed."""
@@ -129,14 +159,39 @@ class Corpus:
         return queries.receipts(self.cycle)
 
     @cached_property
+    def _members(self) -> dict[int, Membership]:
+        return {member.proposal_id: member for placed in self.placed for member in placed.members}
+
+    def membership_of(self, proposal: Proposal) -> Membership | None:
+        """The place of an idea in the published grouping, in a group or apart."""
+        return self._members.get(proposal.id) or self.alone.get(proposal.id)
+
+    @cached_property
     def number_of(self) -> dict[int, int]:
         """The number of the group of each grouped proposal: {proposal_id: number}."""
         return {member.proposal_id: placed.number for placed in self.placed for member in placed.members}
 
     @cached_property
+    def alone(self) -> dict[int, Membership]:
+        """The place of the ideas that the grouping listed apart: {proposal_id: membership}."""
+        return {member.proposal_id: member for member in grouping.alone([run.id for run in self.runs])}
+
+    @cached_property
     def lone(self) -> list[Proposal]:
         """The published ideas that stand in no group, also those published after the grouping."""
         return [proposal for proposal in self.published if proposal.id not in self.number_of]
+
+    @cached_property
+    def translations(self) -> dict[str, str]:
+        """The unofficial translations into the report's language: {SHA-256 of the words: translation}."""
+        asked = select(ReportTranslation.digest, ReportTranslation.text).where(
+            ReportTranslation.cycle_id == self.cycle.id, ReportTranslation.language == self.language
+        )
+        return dict(db.session.execute(asked).all())
+
+    def translation(self, words: str, language: str) -> str:
+        """The unofficial translation of words in another language; empty where nobody gave one."""
+        return "" if language == self.language else self.translations.get(digest_of(words), "")
 
     @cached_property
     def lines(self) -> list[list[Any]]:

@@ -19,7 +19,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.synthesis import freezing, policies, queries, services
 from cocreation.synthesis.delivering import NAMES, downloads_of, sent_file, version_or_404
-from cocreation.synthesis.forms import WithdrawForm, texts_form
+from cocreation.synthesis.forms import WithdrawForm
 from cocreation.synthesis.models import Report
 from cocreation.synthesis.rendering import FORMATS
 from cocreation.synthesis.rendering.story import told
@@ -28,7 +28,12 @@ bp = Blueprint("report_desk", __name__, url_prefix=PREFIX + "/report-desk", temp
 WRITTEN = "/<slug>/<any(fr, ar, en):written>"
 
 
-def _cycle_or_404(slug: str) -> Cycle:
+def own_cycle_or_404(slug: str) -> Cycle:
+    """The cycle whose report the current person may write.
+
+    Raises:
+        NotFound, or a refusal where it is another team's.
+    """
     cycle = cycle_or_404(slug)
     require(policies.can_write_in, cycle.id)
     return cycle
@@ -58,7 +63,7 @@ def _files_job(report: Report | None) -> jobs.Job | None:
 @allowed(policies.can_write)
 def show(slug: str, written: str) -> str:
     """What can be done with the report of a cycle in a language."""
-    return _page(_cycle_or_404(slug), written, {})
+    return _page(own_cycle_or_404(slug), written, {})
 
 
 def _page(cycle: Cycle, written: str, refused: dict[int, WithdrawForm]) -> str:
@@ -84,49 +89,18 @@ def _page(cycle: Cycle, written: str, refused: dict[int, WithdrawForm]) -> str:
 @allowed(policies.can_write)
 def preview(slug: str, written: str) -> str:
     """The report as it stands now, marked as a draft."""
-    cycle = _cycle_or_404(slug)
+    cycle = own_cycle_or_404(slug)
     document = services.build_document(cycle=cycle, language=written, at=process_now())
     return render_template(
         "synthesis/show.html", cycle=cycle, version=None, written=written, story=told(document), formats=[], versions=[]
     )
 
 
-@bp.route(WRITTEN + "/texts", methods=["GET", "POST"])
-@allowed(policies.can_write)
-def texts(slug: str, written: str) -> Any:
-    """Write the texts of the report."""
-    cycle = _cycle_or_404(slug)
-    keys = services.section_keys(cycle, written)
-    report = queries.report(cycle.id, written)
-    opening = {f"text_{place}": (report.texts if report else {}).get(key, "") for place, (key, _) in enumerate(keys)}
-    form = texts_form(keys)(data={**opening, "revision": str(report.revision if report else 1)})
-    if form.validate_on_submit():
-        wanted = {key: form[f"text_{place}"].data or "" for place, (key, _) in enumerate(keys)}
-        services.save_texts(
-            report=services.report_of(cycle, written),
-            texts=wanted,
-            revision=_revision(form["revision"].data or ""),
-            by=current_actor(),
-            at=process_now(),
-        )
-        flash(gettext("The texts are saved."), "done")
-        return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
-    return (
-        render_template("synthesis/texts.html", cycle=cycle, written=written, form=form, count=len(keys)),
-        422 if form.errors else 200,
-    )
-
-
-def _revision(sent: str) -> int:
-    # Anything but a number of ours is a revision nobody has seen.
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
-
-
 @bp.post(WRITTEN + "/files")
 @allowed(policies.can_write)
 def files(slug: str, written: str) -> AnyResponse:
     """Ask for the files of the draft."""
-    report = services.report_of(_cycle_or_404(slug), written)
+    report = services.report_of(own_cycle_or_404(slug), written)
     services.ask_files(report=report, by=current_actor())
     flash(gettext("The files are being made; they appear here in less than a minute."), "info")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
@@ -136,7 +110,7 @@ def files(slug: str, written: str) -> AnyResponse:
 @allowed(policies.can_write)
 def download(slug: str, written: str, name: str) -> Response:
     """The draft in one format, marked as a draft on each page and sheet."""
-    cycle = _cycle_or_404(slug)
+    cycle = own_cycle_or_404(slug)
     report = services.report_of(cycle, written)
     return sent_file(report, 0, name, FORMATS[name].named(slug, written, 0))
 
@@ -144,9 +118,13 @@ def download(slug: str, written: str, name: str) -> Response:
 @bp.post(WRITTEN + "/publish")
 @allowed(policies.can_publish)
 def publish(slug: str, written: str) -> AnyResponse:
-    """Freeze and publish a version."""
-    cycle = _cycle_or_404(slug)
-    made = freezing.publish(cycle=cycle, language=written, by=current_actor(), at=process_now())
+    """Freeze and publish a version; where the report is not whole, lead to what to settle first."""
+    cycle = own_cycle_or_404(slug)
+    try:
+        made = freezing.publish(cycle=cycle, language=written, by=current_actor(), at=process_now())
+    except freezing.NotWhole as error:
+        flash(gettext(error.message, **error.values), "error")
+        return redirect(url_for("report_proof.whole", slug=slug, written=written), 303)
     flash(gettext("Version %(number)s is published. Its files are being made.", number=made.number), "done")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
 
@@ -155,7 +133,7 @@ def publish(slug: str, written: str) -> AnyResponse:
 @allowed(policies.can_publish)
 def withdraw(slug: str, written: str, number: int) -> Any:
     """Withdraw a version, with the reason."""
-    cycle = _cycle_or_404(slug)
+    cycle = own_cycle_or_404(slug)
     version = version_or_404(cycle, written, number)
     form = WithdrawForm()
     if not form.validate():

@@ -1,40 +1,30 @@
-"""The figures of a report: how it came about, who took part, and the annex that names every proposal."""
+"""The figures of a report: who took part, the map of ideas, and the annex that names every proposal."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from cocreation.accounts.lists import REGIONS, VOICES
-from cocreation.clustering import queries as grouping
-from cocreation.clustering.models import CORRECTIONS, GroupingRun
-from cocreation.core.clock import to_local, week_of
+from cocreation.core.clock import week_of
 from cocreation.core.i18n import N_
-from cocreation.cycles.models import PHASES, Phase
-from cocreation.moderation.models import REASONS
+from cocreation.moderation.models import CHANNEL_LINKS, reason_message
 from cocreation.proposals.models import CHANNELS, STATES, Proposal
 from cocreation.synthesis import document as report
-from cocreation.synthesis.chapters import proposal_path
 from cocreation.synthesis.corpus import Corpus
+from cocreation.synthesis.groups import proposal_path
 from cocreation.synthesis.rendering.labels import LANGUAGES
 
 WITHOUT_TEXT = ("refused", "withdrawn")
+NOT_PUBLIC = (*WITHOUT_TEXT, "submitted", "correction")
+REDIRECTED = ("other_channel", "out_of_scope")
+SIDE = 1000
+WEEK = timedelta(weeks=1)
 
 
-def _dates(corpus: Corpus, phase: Phase) -> str:
-    words = corpus.words
-    if phase.period:
-        return phase.period.format(corpus.language)
-    if phase.opens_at and phase.closes_at:
-        return words.gettext(
-            N_("%(first)s to %(last)s"), first=words.day(phase.opens_at), last=words.day(phase.closes_at)
-        )
-    return words.gettext(N_("dates to be announced"))
-
-
-def _counts(keys: Iterable[str], label: Callable[[str], str], order: Sequence[str] = ()) -> tuple[report.Count, ...]:
+def counts(keys: Iterable[str], label: Callable[[str], str], order: Sequence[str] = ()) -> tuple[report.Count, ...]:
     """Counted keys, in the order given, «not given» (an empty key) last."""
     counted = Counter(keys)
     places = {key: place for place, key in enumerate(order)}
@@ -43,106 +33,138 @@ def _counts(keys: Iterable[str], label: Callable[[str], str], order: Sequence[st
     return tuple(report.Count(key=key, label=label(key) if key else "", count=counted[key]) for key in shown)
 
 
-def _words(corpus: Corpus, names: dict[str, str]) -> Callable[[str], str]:
+def words_for(corpus: Corpus, names: dict[str, str]) -> Callable[[str], str]:
+    """What says a code of a closed list in the report's language."""
     return lambda key: corpus.words.gettext(names[key]) if key in names else key
 
 
-def _facts(values: dict[str, Any]) -> tuple[report.Fact, ...]:
-    return tuple(report.Fact(label=name, value=str(value)) for name, value in sorted(values.items()))
+def _theme_key(corpus: Corpus, proposal: Proposal) -> str:
+    theme = corpus.theme_of(proposal)
+    return theme.slug if theme else ""
 
 
-def _run(corpus: Corpus, run: GroupingRun) -> report.GroupingRun:
-    result = run.result or {}
-    made = [found for found in grouping.corrections(run.id) if found.undone_at is None]
-    groups = [placed for placed in corpus.placed if placed.group.run_id == run.id]
-    theme = next((found for found in corpus.themes if found.id == run.theme_id), None)
-    return report.GroupingRun(
-        theme=corpus.theme_title(theme),
-        number=run.id,
-        run_on=to_local(run.process_at).date(),
-        proposals=sum(len(placed.members) for placed in groups) + len(grouping.alone([run.id])),
-        groups=len(groups),
-        ungrouped=len(grouping.alone([run.id])),
-        duplicates=sum(len(copies) for copies in result.get("duplicates", [])),
-        parameters=_facts({key: value for key, value in result.get("parameters", {}).items() if value is not None}),
-        versions=_facts(result.get("versions", {})),
-        corrections=_counts((found.kind for found in made), _words(corpus, CORRECTIONS), list(CORRECTIONS)),
-        corpus_sha256=run.corpus_sha256 or "",
-    )
-
-
-def method(corpus: Corpus) -> report.Method:
-    """How the report came about."""
-    outcomes = [proposal.state for proposal in corpus.proposals if proposal.state != "published"]
-    contributors = {proposal.contributor_id: proposal.contributor for proposal in corpus.proposals}
-    visible = sum(len(found) for found in corpus.thread_comments.values())
-    return report.Method(
-        phases=tuple(
-            report.Phase(title=corpus.words.gettext(PHASES[phase.code]), dates=_dates(corpus, phase))
-            for phase in corpus.cycle.phases
-        ),
-        channels=_counts((found.channel for found in corpus.proposals), _words(corpus, CHANNELS), list(CHANNELS)),
-        received=len(corpus.receipts),
-        published=len(corpus.published),
-        outcomes=_counts(outcomes, _words(corpus, STATES), list(STATES)),
-        authors=len(contributors),
-        organisations=len({one.organisation_id for one in contributors.values() if one.organisation_id}),
-        comments=visible + corpus.hidden_comments,
-        comments_hidden=corpus.hidden_comments,
-        groupings=tuple(_run(corpus, run) for run in corpus.runs),
-    )
-
-
-def _week(corpus: Corpus) -> Callable[[str], str]:
-    return lambda key: corpus.words.gettext(N_("week of %(day)s"), day=corpus.words.day(date.fromisoformat(key)))
+def _weeks(corpus: Corpus, days: Iterable[date | None]) -> tuple[report.Count, ...]:
+    """How many things came each week, from the first to the last, weeks without any included."""
+    counted = Counter(day for day in days if day)
+    week, last = min(counted, default=None), max(counted, default=None)
+    found = []
+    while week is not None and last is not None and week <= last:
+        label = corpus.words.gettext(N_("week of %(day)s"), day=corpus.words.day(week))
+        found.append(report.Count(key=week.isoformat(), label=label, count=counted[week]))
+        week += WEEK
+    return tuple(found)
 
 
 def participation(corpus: Corpus) -> tuple[report.Participation, ...]:
-    """Who took part: published ideas by theme, language, region, voice, week and channel."""
+    """Who took part: published ideas by theme, language, region, voice, week and channel; comments by week."""
     found = corpus.published
     titles = {theme.slug: corpus.theme_title(theme) for theme in corpus.themes}
-    themes = (theme.slug if (theme := corpus.theme_of(one)) else "" for one in found)
-    weeks = (week_of(one.received_at).isoformat() if one.received_at else "" for one in found)
+    voices = (one.contributor.voice for one in found)
+    said = (week_of(one.received_at) for thread in corpus.thread_comments.values() for one in thread)
     tables = (
-        ("theme", _counts(themes, lambda key: titles[key], list(titles))),
-        ("language", _counts((one.current.language for one in found), _words(corpus, LANGUAGES), list(LANGUAGES))),
-        ("region", _counts((one.region or "" for one in found), _words(corpus, REGIONS), list(REGIONS))),
-        ("voice", _counts((one.contributor.voice for one in found), _words(corpus, VOICES), list(VOICES))),
-        ("week", _counts(weeks, _week(corpus))),
-        ("channel", _counts((one.channel for one in found), _words(corpus, CHANNELS), list(CHANNELS))),
+        ("theme", counts((_theme_key(corpus, one) for one in found), lambda key: titles[key], list(titles))),
+        ("language", counts((one.current.language for one in found), words_for(corpus, LANGUAGES), list(LANGUAGES))),
+        ("region", counts((one.region or "" for one in found), words_for(corpus, REGIONS), list(REGIONS))),
+        ("voice", counts(voices, words_for(corpus, VOICES), list(VOICES))),
+        ("week", _weeks(corpus, (week_of(one.received_at) if one.received_at else None for one in found))),
+        ("channel", counts((one.channel for one in found), words_for(corpus, CHANNELS), list(CHANNELS))),
+        ("comment_week", _weeks(corpus, said)),
     )
     return tuple(report.Participation(key=key, rows=rows) for key, rows in tables)
 
 
+def crossed(corpus: Corpus, tables: Sequence[report.Participation]) -> tuple[report.Crossed, ...]:
+    """Published ideas by theme and voice."""
+    by_key = {table.key: table.rows for table in tables}
+    rows, columns = by_key["theme"], by_key["voice"]
+    pairs = Counter((_theme_key(corpus, one), one.contributor.voice) for one in corpus.published)
+    cells = tuple(tuple(pairs[row.key, column.key] for column in columns) for row in rows)
+    return (report.Crossed(key="theme_voice", rows=rows, columns=columns, cells=cells),) if rows else ()
+
+
+def _scaled(values: Sequence[float]) -> list[int]:
+    low, high = min(values), max(values)
+    return [round((value - low) / ((high - low) or 1.0) * SIDE) for value in values]
+
+
+def ideas_map(corpus: Corpus) -> tuple[report.Spot, ...]:
+    """Every grouped idea on a plane where near ideas use near words; none where each theme has a plane of its own."""
+    if len(corpus.runs) != 1:
+        return ()
+    placed = [(member, one.number) for one in corpus.placed for member in one.members]
+    found = [*placed, *((member, None) for member in corpus.alone.values() if member.proposal.state == "published")]
+    if not found:
+        return ()
+    across, down = _scaled([member.x for member, _ in found]), _scaled([-member.y for member, _ in found])
+    return tuple(
+        report.Spot(reference=member.proposal.reference or "", x=x, y=y, group=number)
+        for (member, number), x, y in zip(found, across, down, strict=True)
+    )
+
+
+def redirected(corpus: Corpus) -> tuple[report.Redirected, ...]:
+    """What went out of the plan, reason by reason: where people were directed, and which ideas."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for proposal in corpus.proposals:
+        if proposal.state in REDIRECTED:
+            reasons = found.setdefault((proposal.state, proposal.reason_code or ""), [])
+            reasons.append(proposal.reference or "")
+    return tuple(
+        report.Redirected(
+            state=corpus.words.gettext(STATES[state]),
+            reason=corpus.words.gettext(reason_message(state, code)),
+            place=urlsplit(CHANNEL_LINKS.get(code, "")).netloc.removeprefix("www."),
+            address=CHANNEL_LINKS.get(code, ""),
+            references=tuple(references),
+        )
+        for (state, code), references in sorted(found.items())
+    )
+
+
+def _why(corpus: Corpus, proposal: Proposal) -> str:
+    """Why a published idea stands where it does: the words it shares with its group, or that it shares none."""
+    words = corpus.words
+    member = corpus.membership_of(proposal)
+    if member is None:
+        return words.gettext(N_("Came after the grouping.")) if corpus.runs else ""
+    if member.group_id is None:
+        return words.gettext(N_("Listed apart: no other idea uses its words."))
+    if member.by_hand or not member.why:
+        return words.gettext(N_("Placed in this group by a moderator.")) if member.by_hand else ""
+    return words.gettext(N_("Words shared with its group: %(words)s."), words=words.items(member.why))
+
+
 def _reason(corpus: Corpus, proposal: Proposal) -> str:
-    decision = {"refused": "refuse"}.get(proposal.state, proposal.state)
-    words = REASONS.get(decision, {}).get(proposal.reason_code or "")
-    parts = [corpus.words.gettext(words)] if words else []
+    if proposal.state == "published":
+        return _why(corpus, proposal)
+    parts = [corpus.words.gettext(reason_message(proposal.state, proposal.reason_code))]
     if proposal.duplicate_of:
         parts.append(proposal.duplicate_of.reference or "")
     # A refused text is not shown, nor is what was written to its author about it.
-    if proposal.reason_note and proposal.state not in WITHOUT_TEXT:
+    if proposal.reason_note and proposal.state not in NOT_PUBLIC:
         parts.append(proposal.reason_note)
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
 
 
 def annex_row(corpus: Corpus, proposal: Proposal) -> report.AnnexRow:
     """One proposal in the annex: everyone can see what became of it."""
-    theme = corpus.theme_of(proposal)
-    hidden = proposal.state in (*WITHOUT_TEXT, "submitted", "correction")
+    hidden, text = proposal.state in NOT_PUBLIC, proposal.current
     return report.AnnexRow(
         reference=proposal.reference or "",
-        title="" if hidden else proposal.current.title,
+        title="" if hidden else text.title,
         url=corpus.address(proposal_path(proposal)),
         state=proposal.state,
         state_label=corpus.words.gettext(STATES[proposal.state]),
-        language=proposal.current.language,
-        theme=corpus.theme_title(theme),
+        language=text.language,
+        theme=corpus.theme_title(corpus.theme_of(proposal)),
         group=corpus.number_of.get(proposal.id),
         reason=_reason(corpus, proposal),
-        received_on=to_local(proposal.received_at).date() if proposal.received_at else None,
+        received_on=corpus.day(proposal.received_at),
         region=corpus.words.gettext(REGIONS[proposal.region]) if proposal.region else "",
         voice=corpus.words.gettext(VOICES[proposal.contributor.voice]),
         channel=corpus.words.gettext(CHANNELS[proposal.channel]),
         comments=proposal.thread.visible_count if proposal.thread else 0,
+        translation="" if hidden else corpus.translation(text.title, text.language),
+        problem="" if hidden else text.problem,
+        body="" if hidden else text.body,
     )

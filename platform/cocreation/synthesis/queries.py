@@ -12,7 +12,7 @@ from cocreation.core.db import db
 from cocreation.cycles.models import Cycle
 from cocreation.journal.models import JournalLine
 from cocreation.proposals.models import Proposal
-from cocreation.synthesis.models import Report, ReportFile, ReportVersion
+from cocreation.synthesis.models import Report, ReportCitation, ReportFile, ReportVersion
 
 
 def report(cycle_id: int, language: str) -> Report | None:
@@ -47,6 +47,17 @@ def last_published(cycle_id: int, language: str) -> ReportVersion | None:
     return next((found for found in versions(cycle_id, language=language) if found.state == "published"), None)
 
 
+def citing(proposal_id: int) -> Sequence[ReportVersion]:
+    """Every published version that names a proposal, newest first."""
+    return db.session.scalars(
+        select(ReportVersion)
+        .join(ReportCitation, ReportCitation.version_id == ReportVersion.id)
+        .options(joinedload(ReportVersion.report))
+        .where(ReportCitation.proposal_id == proposal_id, ReportVersion.state == "published")
+        .order_by(ReportVersion.published_at.desc(), ReportVersion.id.desc())
+    ).all()
+
+
 def files(report_id: int, version_number: int) -> dict[str, ReportFile]:
     """The files made of a version (0: of the current draft), by format."""
     found = db.session.scalars(
@@ -56,7 +67,7 @@ def files(report_id: int, version_number: int) -> dict[str, ReportFile]:
 
 
 # The journal's lines by which a proposal comes in.
-RECEIVED = ("proposal.submitted", "proposal.imported")
+RECEIVED = ("proposal.submitted", "proposal.typed_in", "proposal.imported")
 
 
 @dataclass(frozen=True)

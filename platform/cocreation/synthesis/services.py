@@ -1,9 +1,8 @@
-"""Building the document of a report, keeping its texts, making the files."""
+"""Building the document of a report, making its files."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -15,34 +14,18 @@ from cocreation.core import jobs
 from cocreation.core.clock import now, process_now, to_local
 from cocreation.core.db import db
 from cocreation.core.errors import Refused
-from cocreation.core.i18n import N_, translator
+from cocreation.core.i18n import N_, OfficialText
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import by_id as cycle_by_id
-from cocreation.journal import services as journal
-from cocreation.synthesis import figures, queries
+from cocreation.synthesis import events, figures, procedure, queries
 from cocreation.synthesis.chapters import chapter, commitment
 from cocreation.synthesis.corpus import Corpus
-from cocreation.synthesis.document import ReportDocument, Section
+from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import Report, ReportFile, ReportVersion
 from cocreation.synthesis.rendering import FORMATS
+from cocreation.synthesis.texts import Texts
 
 JOB = "report-files"
-# The texts moderators write, in the order of the report; each chapter has one more.
-SECTIONS: dict[str, str] = {
-    "introduction": N_("Introduction"),
-    "method": N_("How the report came about"),
-    "participation": N_("Participation"),
-    "commitments": N_("Draft commitments of administrations"),
-    "limits": N_("Limits"),
-    "conclusion": N_("Conclusion"),
-}
-# What the report says of its limits until somebody words it better (domain.md §5.3, point 8).
-LIMITS_TEXT = N_(
-    "Those who took part chose to: the figures describe what was received and do not represent the "
-    "population.\n\nThe grouping brings together ideas that use the same words. It was computed on this site, "
-    "gives the same result each time, and was corrected by hand where this is said.\n\nEvery proposal received "
-    "is named in the annex, with what became of it."
-)
 
 
 class NoVersion(Refused):
@@ -50,12 +33,6 @@ class NoVersion(Refused):
 
     status = 404
     message = N_("No version of this report is published yet.")
-
-
-class WrittenMeanwhile(Refused):
-    """Somebody else saved the texts in the meantime."""
-
-    message = N_("Somebody else has changed these texts in the meantime. Yours are below: compare, then save again.")
 
 
 def report_of(cycle: Cycle, language: str) -> Report:
@@ -66,20 +43,6 @@ def report_of(cycle: Cycle, language: str) -> Report:
         db.session.add(found)
         db.session.flush()
     return found
-
-
-def _sections(corpus: Corpus, texts: Mapping[str, str]) -> tuple[Section, ...]:
-    words = corpus.words
-    titles = {key: words.gettext(title) for key, title in SECTIONS.items()}
-    for theme in corpus.chapters:
-        key = f"chapter:{theme.slug if theme else 'none'}"
-        titles[key] = corpus.theme_title(theme) or words.gettext(N_("Theme not given"))
-    written = {"limits": words.gettext(LIMITS_TEXT), **{key: text for key, text in texts.items() if text.strip()}}
-    return tuple(
-        Section(key=key, title=title, paragraphs=tuple(part for part in written[key].split("\n\n") if part.strip()))
-        for key, title in titles.items()
-        if key in written
-    )
 
 
 def build_document(
@@ -101,7 +64,8 @@ def build_document(
     corpus = corpus or Corpus(cycle, language)
     report = queries.report(cycle.id, language)
     last = max((found.number for found in queries.versions(cycle.id, language=language)), default=0)
-    return ReportDocument(
+    participation = figures.participation(corpus)
+    document = ReportDocument(
         slug=cycle.slug,
         cycle=cycle.title.shown(language)[0],
         prefix=cycle.prefix,
@@ -112,45 +76,18 @@ def build_document(
         corpus_sha256=corpus.sha256,
         published_on=published_on,
         url=corpus.address(f"/reports/{cycle.slug}"),
-        sections=_sections(corpus, report.texts if report else {}),
-        method=figures.method(corpus),
-        participation=figures.participation(corpus),
+        method=procedure.method(corpus),
+        participation=participation,
         chapters=tuple(chapter(corpus, theme) for theme in corpus.chapters),
         commitments=tuple(commitment(corpus, draft) for draft in corpus.drafts),
         annex=tuple(figures.annex_row(corpus, proposal) for proposal in corpus.proposals),
+        question=(cycle.question or OfficialText()).shown(language)[0],
+        crossed=figures.crossed(corpus, participation),
+        redirected=figures.redirected(corpus),
+        events=events.shown(events.of_cycle(cycle.id), language),
+        ideas_map=figures.ideas_map(corpus),
     )
-
-
-def section_keys(cycle: Cycle, language: str) -> list[tuple[str, str]]:
-    """The texts that can be written: (key, title) in the order of the report."""
-    corpus = Corpus(cycle, language)
-    words = translator(language)
-    found = [(key, words.gettext(title)) for key, title in SECTIONS.items()]
-    for theme in corpus.chapters:
-        title = corpus.theme_title(theme) or words.gettext(N_("Theme not given"))
-        found.insert(-2, (f"chapter:{theme.slug if theme else 'none'}", title))
-    return found
-
-
-def save_texts(*, report: Report, texts: Mapping[str, str], revision: int, by: Account | None, at: datetime) -> None:
-    """Keep the texts of the report.
-
-    Raises:
-        WrittenMeanwhile: `revision` is not the one the writer had opened.
-    """
-    if report.revision != revision:
-        raise WrittenMeanwhile()
-    report.texts = {key: text for key, text in texts.items() if text.strip()}
-    drop_files(report, 0)
-    journal.record(
-        action="report.written",
-        object_kind="report",
-        object_id=report.id,
-        by=by,
-        role="moderator",
-        at=at,
-        detail={"language": report.language},
-    )
+    return replace(document, sections=Texts(document, report.texts if report else {}).sections())
 
 
 def drop_files(report: Report, version_number: int) -> None:

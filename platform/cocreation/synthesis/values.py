@@ -54,6 +54,7 @@ class Fact:
 class Phase:
     """A phase of the cycle; its dates stay as the process wrote them, ``changes`` say how they were moved and why."""
 
+    key: str = ""
     title: str
     dates: str
     changes: tuple[str, ...] = ()
@@ -236,12 +237,15 @@ class Point:
 class Group:
     """A group of similar ideas; ``number`` is unique in the report, ``members`` are references.
 
-    ``copies`` of its ``size`` ideas are near-identical to another one. ``shared`` are the concerns most of them
-    have in common, the commonest first.
+    ``heading`` names it in the language of the report; ``title`` is the one it has on its page, in the language of
+    the idea it was taken from. ``copies`` of its ``size`` ideas are near-identical to another one. ``shared`` are the
+    concerns most of them have in common, the commonest first.
     """
 
     number: int
     title: str
+    title_language: str = ""
+    heading: str = ""
     url: str = ""
     family: str = ""
     terms: tuple[Terms, ...] = ()

@@ -17,7 +17,17 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.proposals.models import Proposal
-from cocreation.synthesis import desk, personal, policies, queries, services
+from cocreation.synthesis import (
+    desk,
+    editor,
+    events_desk,
+    personal,
+    policies,
+    proof,
+    queries,
+    services,
+    translations_desk,
+)
 from cocreation.synthesis.delivering import NAMES, downloads_of, sent_file, version_or_404
 from cocreation.synthesis.rendering import FORMATS
 from cocreation.synthesis.rendering.story import told
@@ -82,20 +92,16 @@ def _on_cycle(cycle: Cycle) -> Markup | None:
 
 
 def _aside(proposal: Proposal) -> Markup | None:
-    if proposal.state != "published":
-        return None
-    found = [one for one in queries.versions(proposal.cycle_id) if one.state == "published"]
+    found = queries.citing(proposal.id)
     cycle = cycles.by_id(proposal.cycle_id)
-    if not found or cycle is None or proposal.published_at is None:
-        return None
-    cited = [one for one in found if one.published_at >= proposal.published_at]
-    return fragment("synthesis/aside.html", cycle=cycle, versions=cited) if cited else None
+    return fragment("synthesis/aside.html", cycle=cycle, proposal=proposal, versions=found) if found and cycle else None
 
 
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors, give the worker its handler, fill the places of lower rooms."""
     app.register_blueprint(bp)
-    app.register_blueprint(desk.bp)
+    for room in (desk, editor, events_desk, proof, translations_desk):
+        app.register_blueprint(room.bp)
     app.extensions["cocreation.jobs"][services.JOB] = services.make_files
     places.fill("cycle.aside", _on_cycle)
     places.fill("account.data", personal.holdings)

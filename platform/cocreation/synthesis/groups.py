@@ -1,0 +1,172 @@
+"""The groups of a report: what most of their ideas say, in whose words, and what comments say for and against."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from cocreation.accounts.lists import VOICES
+from cocreation.accounts.models import Contributor
+from cocreation.clustering.models import Group as GroupRow
+from cocreation.comments.models import Comment
+from cocreation.core.html import plain_text
+from cocreation.proposals.models import Proposal
+from cocreation.synthesis.corpus import Corpus, Placed
+from cocreation.synthesis.document import Group, Point, Quote, Sides, Terms
+from cocreation.text.analyser import keys
+from cocreation.text.lexicon import default_lexicon
+from cocreation.text.sentences import excerpt
+from cocreation.themes.models import Theme
+
+EXCERPT = 300
+QUOTES = 2
+EXCERPTS = 3
+# The words that name a group or a family, and the concerns its ideas share, at most.
+NAMING = 3
+SHARED = 4
+# A concern that two ideas share at least is shared.
+SAID_BY = 2
+
+
+def voice_of(corpus: Corpus, contributor: Contributor) -> str:
+    """Who speaks, in the report's language: an organisation by its name, a person by their voice alone."""
+    if contributor.organisation:
+        return contributor.organisation.name.shown(corpus.language)[0]
+    return corpus.words.gettext(VOICES[contributor.voice])
+
+
+def proposal_path(proposal: Proposal) -> str:
+    """The page of a proposal, without language."""
+    return f"/proposals/{proposal.reference}"
+
+
+def sides_of(found: Iterable[Comment]) -> Sides:
+    """How many comments stand on each side."""
+    count = Counter(comment.side for comment in found)
+    return Sides(pro=count["for"], contra=count["against"], clarify=count["clarify"], none=count[None])
+
+
+def quoted(corpus: Corpus, comment: Comment, reference: str, path: str, *, whole: bool = False) -> Quote:
+    """A comment as a quotation with its own address; its first sentences, or the `whole` of it."""
+    words = plain_text(comment.html)
+    words = words if whole else excerpt(words, EXCERPT)
+    return Quote(
+        text=words,
+        reference=reference,
+        url=corpus.address(f"{path}?comment={comment.id}#comment-{comment.id}"),
+        language=comment.language,
+        author=voice_of(corpus, comment.contributor),
+        side=comment.side or "none",  # type: ignore[arg-type]
+        on=corpus.day(comment.received_at),
+        translation=corpus.translation(words, comment.language),
+    )
+
+
+Said = Sequence[tuple[Comment, Proposal]]
+
+
+def said_of(corpus: Corpus, members: Sequence[Proposal]) -> Said:
+    """The visible comments on some ideas, each with its idea."""
+    return [
+        (comment, proposal)
+        for proposal in members
+        if proposal.thread_id
+        for comment in corpus.thread_comments.get(proposal.thread_id, [])
+    ]
+
+
+def _taking(corpus: Corpus, said: Said, side: str) -> tuple[Quote, ...]:
+    """The fullest comments of one side, at most two, from different authors."""
+    chosen: dict[int, tuple[Comment, Proposal]] = {}
+    for comment, proposal in sorted(said, key=lambda pair: (-min(len(pair[0].source), EXCERPT), pair[0].id)):
+        if comment.side == side and len(chosen) < QUOTES:
+            chosen.setdefault(comment.contributor_id, (comment, proposal))
+    return tuple(
+        quoted(corpus, comment, proposal.reference or "", proposal_path(proposal))
+        for comment, proposal in chosen.values()
+    )
+
+
+def _excerpts(corpus: Corpus, placed: Placed) -> tuple[Quote, ...]:
+    found = [member for member in placed.members if member.excerpt][:EXCERPTS]
+    return tuple(
+        Quote(
+            text=member.excerpt or "",
+            reference=member.proposal.reference or "",
+            url=corpus.address(proposal_path(member.proposal)),
+            language=member.proposal.current.language,
+            author=voice_of(corpus, member.proposal.contributor),
+            translation=corpus.translation(member.excerpt or "", member.proposal.current.language),
+        )
+        for member in found
+    )
+
+
+def _shared(corpus: Corpus, group: GroupRow, members: Sequence[Proposal]) -> tuple[Point, ...]:
+    """What several of a group's ideas say, whatever their language: the group's words, and who says them."""
+    texts = [(member.reference or "", corpus.meaning(member)) for member in members]
+    points = []
+    for words in group.terms.get(corpus.language, ()):
+        entry = keys(words, corpus.language)
+        concept = default_lexicon().concept_of_entry(tuple(entry), corpus.language)
+        asked = {concept} if concept else set(entry)
+        saying = tuple(reference for reference, text in texts if asked and asked <= text)
+        if len(saying) >= SAID_BY:
+            points.append(Point(words=words, language=corpus.language, references=saying))
+    return tuple(sorted(points, key=lambda point: -len(point.references))[:SHARED])
+
+
+def naming(corpus: Corpus, group: GroupRow) -> str:
+    """The words that name a group or a family, in the report's language where it has some."""
+    terms: dict[str, list[str]] = group.terms or {}
+    words = terms.get(corpus.language) or next(iter(terms.values()), [])
+    return corpus.words.items(words[:NAMING]) if words else ""
+
+
+def _heading(corpus: Corpus, group: GroupRow) -> str:
+    """What names a group in the report's language: its own title, its translation, or the words it turns on."""
+    if group.title_language == corpus.language:
+        return group.title
+    return corpus.translation(group.title, group.title_language) or _capital(naming(corpus, group)) or group.title
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _terms(corpus: Corpus, found: dict[str, list[str]], spoken: set[str]) -> tuple[Terms, ...]:
+    """The words of a group in the report's language first, then in the languages its members wrote in."""
+    order = sorted({corpus.language, *spoken} & set(found), key=lambda code: (code != corpus.language, code))
+    return tuple(Terms(language=code, words=tuple(found[code])) for code in order if found[code])
+
+
+def _copies(placed: Placed) -> int:
+    texts = {member.copy_of_id or member.proposal_id for member in placed.members}
+    return len(placed.members) - len(texts)
+
+
+def group(corpus: Corpus, placed: Placed, home: Theme | None) -> Group:
+    """One group as its chapter tells it; `home` is the theme of that chapter."""
+    members = [member.proposal for member in placed.members]
+    found = {theme.id: theme for member in members if (theme := corpus.theme_of(member))}
+    others = [theme for theme in corpus.themes if theme.id in found and theme is not home]
+    said, row = said_of(corpus, members), placed.group
+    return Group(
+        number=placed.number,
+        title=row.title,
+        title_language=row.title_language,
+        heading=_heading(corpus, row),
+        url=corpus.address(f"/groups/{corpus.cycle.slug}/{corpus.scope_of(row)}/{row.name}"),
+        family=naming(corpus, row.parent) if row.parent else "",
+        terms=_terms(corpus, row.terms, {member.current.language for member in members}),
+        size=len(members),
+        authors=len({member.contributor_id for member in members}),
+        other_themes=tuple(corpus.theme_title(theme) for theme in others),
+        excerpts=_excerpts(corpus, placed),
+        sides=sides_of(comment for comment, _ in said),
+        agreement=_taking(corpus, said, "for"),
+        disagreement=_taking(corpus, said, "against"),
+        members=tuple(member.reference or "" for member in members),
+        copies=_copies(placed),
+        shared=_shared(corpus, row, members),
+    )

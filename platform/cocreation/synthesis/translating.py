@@ -1,0 +1,113 @@
+"""Unofficial translations of what a report quotes, given by the secretariat and shown as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cocreation.accounts.models import Account
+from cocreation.core.db import db
+from cocreation.cycles.models import Cycle
+from cocreation.journal import services as journal
+from cocreation.synthesis.corpus import digest_of
+from cocreation.synthesis.document import Chapter, Group, Quote, ReportDocument
+from cocreation.synthesis.models import ReportTranslation
+from cocreation.synthesis.services import drop_files, report_of
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Words a report quotes in another language than its own, whose they are, and their translation if any."""
+
+    reference: str
+    url: str
+    words: str
+    language: str
+    translation: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What the translation is kept under."""
+        return digest_of(self.words)
+
+
+def quoted(document: ReportDocument) -> list[Quoted]:
+    """All that a report quotes in another language than its own, each once."""
+    found = (one for key in (*(chapter.key for chapter in document.chapters), "") for one in quoted_in(document, key))
+    return list({one.digest: one for one in found}.values())
+
+
+def quoted_in(document: ReportDocument, key: str) -> list[Quoted]:
+    """What a chapter quotes in another language than the report's, each once: titles, excerpts, comments.
+
+    Args:
+        key: of a chapter; any other stands for the draft commitments.
+    """
+    chapter = next((one for one in document.chapters if one.key == key), None)
+    found = _of_chapter(document, chapter) if chapter else _of_commitments(document)
+    return list({one.digest: one for one in found if one.language and one.language != document.language}.values())
+
+
+def _of_chapter(document: ReportDocument, chapter: Chapter) -> Iterator[Quoted]:
+    rows = {row.title: row for row in document.annex if row.title}
+    for group in chapter.groups:
+        if row := rows.get(group.title):
+            yield Quoted(row.reference, group.url, group.title, group.title_language, row.translation)
+        yield from _of_group(group)
+    for idea in chapter.lone:
+        yield Quoted(idea.reference, idea.url, idea.title, idea.language, idea.translation)
+
+
+def _of_group(group: Group) -> Iterator[Quoted]:
+    for quote in (*group.excerpts, *group.agreement, *group.disagreement):
+        yield _of_quote(quote)
+
+
+def _of_quote(quote: Quote) -> Quoted:
+    return Quoted(quote.reference, quote.url, quote.text, quote.language, quote.translation)
+
+
+def _of_commitments(document: ReportDocument) -> Iterator[Quoted]:
+    return (_of_quote(quote) for one in document.commitments for quote in one.comments)
+
+
+def translate(
+    *, cycle: Cycle, language: str, quoted: Quoted, text: str, by: Account | None, at: datetime
+) -> ReportTranslation | None:
+    """Keep the translation of some words into the report's language; empty takes it away.
+
+    Returns:
+        The translation; None where there is none any more, or nothing changed.
+    """
+    digest = quoted.digest
+    found = db.session.scalar(
+        select(ReportTranslation).where(
+            ReportTranslation.cycle_id == cycle.id,
+            ReportTranslation.language == language,
+            ReportTranslation.digest == digest,
+        )
+    )
+    if (found.text if found else "") == text:
+        return None
+    if found and not text:
+        db.session.delete(found)
+        made = None
+    else:
+        made = found or ReportTranslation(cycle_id=cycle.id, language=language, digest=digest)
+        made.reference, made.text, made.by_id, made.at = quoted.reference, text, by.id if by else None, at
+        db.session.add(made)
+    report = report_of(cycle, language)
+    drop_files(report, 0)
+    journal.record(
+        action="report.translated",
+        object_kind="report",
+        object_id=report.id,
+        by=by,
+        role="moderator",
+        at=at,
+        detail={"language": language, "reference": quoted.reference, "digest": digest},
+    )
+    return made
