@@ -40,6 +40,19 @@ def test_a_session_ends_when_unused_and_at_the_latest_after_a_month(
     assert browser.get("/fr/account").status_code == 303
 
 
+def test_two_pages_opened_at_once_share_the_token_of_their_forms(app: Flask, session: object) -> None:
+    visitor = app.test_client()
+    visitor.get("/fr/account/sign-in")
+    began = db.session.scalars(select(WebSession.data)).one()
+    # As a double press finds it: a session that no page with a form was shown in yet.
+    signed_in = browser_of(app, person())
+    first = db.session.scalars(select(WebSession.data).where(WebSession.subject.is_not(None))).one()
+    signed_in.get("/fr/account/preferences")
+    again = db.session.scalars(select(WebSession.data).where(WebSession.subject.is_not(None))).one()
+    assert began["csrf_token"]
+    assert first["csrf_token"] == again["csrf_token"] != began["csrf_token"]
+
+
 def test_using_a_session_keeps_it(app: Flask, session: object) -> None:
     browser = browser_of(app, person())
     db.session.execute(update(WebSession).values(seen_at=now() - timedelta(hours=7)))

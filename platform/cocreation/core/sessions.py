@@ -153,6 +153,10 @@ class RowSessionInterface(SessionInterface):
             self._write(update(WebSession).where(WebSession.digest == digest_of(session.number)).values(**values))
             return
         number = secrets.token_urlsafe(32)
+        # The token of its forms is made with the session: were it left to the first page that holds a form, two such
+        # pages opened at once would each write their own, and a form of one of them be refused.
+        session.setdefault("csrf_token", secrets.token_hex(20))
+        values["data"] = dict(session)
         ended = now() - timedelta(hours=app.config["SESSION_IDLE_HOURS"])
         # A new row is the moment to sweep out those that nobody uses any more; the index makes it cheap.
         statements: list[Any] = [
