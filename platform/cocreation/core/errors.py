@@ -29,6 +29,8 @@ class Refused(Exception):
         super().__init__(message or self.message)
         self.message = message or self.message
         self.what_to_do = what_to_do or self.what_to_do
+        # The page to go back to and its label, where there is a better one than the home page.
+        self.back: tuple[str, str] | None = None
         self.values = values
         self.headers: dict[str, str] = {}
 
@@ -115,12 +117,18 @@ def _plain(name: str) -> str:
 
 
 def error_page(
-    status: int, title: str, what_to_do: str, number: str = "", retry: dict[str, Any] | None = None
+    status: int,
+    title: str,
+    what_to_do: str,
+    number: str = "",
+    retry: dict[str, Any] | None = None,
+    back: tuple[str, str] | None = None,
 ) -> tuple[str, int]:
     """The page of an error, with the typed text kept; falls back to bare text if the template itself fails.
 
     Args:
         retry: action, fields and label of a form that sends the same thing again.
+        back: address and label of the page to go back to; None for the home page.
     """
     g.error_page = True
     try:
@@ -131,6 +139,7 @@ def error_page(
                 message=what_to_do,
                 kept_text=typed_texts(),
                 retry=retry,
+                back=back,
                 reference=number or None,
                 status=status,
             ),
@@ -143,7 +152,7 @@ def error_page(
 
 def _on_refused(error: Refused) -> Any:
     message, what_to_do = (gettext(text, **error.values) for text in (error.message, error.what_to_do))
-    body, status = error_page(error.status, message, what_to_do)
+    body, status = error_page(error.status, message, what_to_do, back=error.back)
     return body, status, error.headers
 
 
