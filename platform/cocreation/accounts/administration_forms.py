@@ -82,7 +82,7 @@ class GrantForm(BaseForm):
         if self.role.data in {"representative", "agent"}:
             return ("organisation", int(self.organisation.data)) if self.organisation.data else None
         kind, _, number = (self.scope.data or "").partition(":")
-        return (kind, int(number)) if number and self.role.data == "moderator" else None
+        return (kind, int(number)) if number and self.role.data in {"moderator", "organiser"} else None
 
     def ends_at(self) -> datetime:
         """The end of the last day, in Morocco's time."""

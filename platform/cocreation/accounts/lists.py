@@ -47,6 +47,7 @@ REGIONS: dict[str, str] = {
 ROLES: dict[str, str] = {
     "representative": N_("Representative of an organisation"),
     "agent": N_("Administration agent"),
+    "organiser": N_("Webinar organiser"),
     "moderator": N_("Moderator"),
     "administrator": N_("Administrator"),
 }

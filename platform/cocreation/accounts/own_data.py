@@ -17,7 +17,7 @@ from cocreation.journal import services as journal
 from cocreation.journal.models import JournalLine
 
 # Roles in which one acts for the public: what was done in them stays answerable.
-OFFICIAL_ROLES = ("moderator", "administrator", "agent")
+OFFICIAL_ROLES = ("moderator", "administrator", "agent", "organiser")
 
 
 def holdings() -> list[Holding]:

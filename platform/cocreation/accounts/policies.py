@@ -44,6 +44,16 @@ def can_moderate(actor: Actor, cycle_id: int) -> bool:
     return actor.is_signed_in and actor.has_role("moderator", scope=("cycle", cycle_id))
 
 
+def is_organiser(actor: Actor) -> bool:
+    """Organisers of webinars, in any cycle."""
+    return actor.is_signed_in and actor.has_role("organiser")
+
+
+def organises(actor: Actor, cycle_id: int) -> bool:
+    """Organisers of the webinars of one cycle, and those whose role has no limit."""
+    return actor.is_signed_in and actor.has_role("organiser", scope=("cycle", cycle_id))
+
+
 def is_team_of(actor: Actor, cycle_id: int) -> bool:
     """The team of one cycle: its moderators, those whose role has no limit, and administrators."""
     return can_moderate(actor, cycle_id) or is_administrator(actor)

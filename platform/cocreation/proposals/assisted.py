@@ -1,4 +1,4 @@
-"""Pages of the team: typing in what came on paper, by phone, by mail or in a session, and its slip to print."""
+"""Typing in what came on paper, by phone, by mail or in a session, and its slip to print."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext
 
-from cocreation.accounts.policies import is_team
+from cocreation.accounts.policies import can_moderate
 from cocreation.accounts.signing import current_account
 from cocreation.attachments.receiving import receive
 from cocreation.core.access import allowed, current_actor, require
@@ -38,9 +38,10 @@ def type_in() -> Any:
     if cycle is None:
         return render_template("proposals/typed_in.html", form=None, cycle=None)
     require(policies.can_type_in_for, cycle.id)
+    channels = policies.channels_typed(current_actor(), cycle.id)
     form = AssistedForm()
     adopted = themes.of_cycle(cycle.id, states=["adopted"])
-    form.offer(cycle.id, adopted)
+    form.offer(cycle.id, adopted, channels)
     if form.is_submitted() and (sent := sent_before(once_key(current_account(), form.form_id.data) or "")):
         return redirect(_slip(sent), 303)
     if form.validate_on_submit() and (made := _typed(cycle, form)) is not None:
@@ -68,7 +69,7 @@ def _typed(cycle: Cycle, form: AssistedForm) -> Proposal | None:
             body=form.body.data, language=form.language.data, region=form.region.data or None,
             channel=form.channel.data, source_reference=form.source_reference.data,
             received_at=received, voice=form.voice.data, name=form.name.data or "",
-            consent=form.consent.data, by=current_account(), at=at, form_id=form.form_id.data,
+            consent=form.consent.data, by=current_account(), role=_role(cycle.id), at=at, form_id=form.form_id.data,
         )  # fmt: skip
     except NotReceivedThen as refusal:
         form.received.errors = [gettext(refusal.message)]
@@ -76,20 +77,23 @@ def _typed(cycle: Cycle, form: AssistedForm) -> Proposal | None:
     return made if _scanned(made, form) else None
 
 
+def _role(cycle_id: int) -> str:
+    return "moderator" if can_moderate(current_actor(), cycle_id) else "organiser"
+
+
 def _scanned(made: Proposal, form: AssistedForm) -> bool:
     """Keep the scan for the team's eyes; where it is refused, nothing is kept, and the form says why."""
     if not form.file.data:
         return True
-    taken = receive(
-        form, holder_kind=FILES, holder_id=made.current.id, by=current_account(), role="moderator", audience="team"
-    )
+    by, role = current_account(), _role(made.cycle_id)
+    taken = receive(form, holder_kind=FILES, holder_id=made.current.id, by=by, role=role, audience="team")
     if not taken:
         db.session.rollback()
     return taken
 
 
 @bp.get("/<reference>/slip")
-@allowed(is_team)
+@allowed(policies.may_print_slips)
 def slip(reference: str) -> str:
     """The slip for the person: reference, where to follow it, what comes next; made to be printed."""
     proposal, cycle = proposal_or_404(reference)

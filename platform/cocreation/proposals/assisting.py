@@ -1,4 +1,4 @@
-"""What came on paper, by phone, by mail or in a session is typed in by the team, as somebody else's words."""
+"""What came on paper, by phone, by mail or in a session is typed in for somebody else, as their words."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ from cocreation.cycles.policies import collects
 from cocreation.cycles.services import next_reference
 from cocreation.journal import services as journal
 from cocreation.proposals.keeping import insert, new_row, sent_before
-from cocreation.proposals.models import CHANNELS, Proposal
+from cocreation.proposals.models import Proposal
 from cocreation.proposals.refusals import NotReceivedThen, ThemeNotOpen
 from cocreation.themes.models import Theme
-
-# How something may have come that the team types in, in the order they are offered.
-TYPED_CHANNELS = {code: CHANNELS[code] for code in ("paper", "webinar", "phone", "email")}
 
 
 def type_in(
@@ -39,6 +36,7 @@ def type_in(
     name: str,
     consent: str,
     by: Account,
+    role: str,
     at: datetime,
     form_id: str | None = None,
 ) -> Proposal:
@@ -47,6 +45,7 @@ def type_in(
     Args:
         channel: of TYPED_CHANNELS. received_at: when it came, at: now (process time).
         name: kept only where the person agreed that it is shown. consent: of CONSENTS.
+        role: in which `by` types it in, for the journal.
         form_id: the number of the form sent; sent twice, the first proposal is given back.
 
     Raises: NotReceivedThen, ThemeNotOpen.
@@ -61,7 +60,7 @@ def type_in(
     made.received_at, made.state, made.reference = received_at, "submitted", next_reference(cycle)
     kept = insert(made, title, problem, body, language, at)
     if kept is made:
-        _journal(made, by, at)
+        _journal(made, by, role, at)
     return kept
 
 
@@ -72,13 +71,13 @@ def _check(cycle: Cycle, theme: Theme | None, received_at: datetime, at: datetim
         raise ThemeNotOpen()
 
 
-def _journal(made: Proposal, by: Account, at: datetime) -> None:
+def _journal(made: Proposal, by: Account, role: str, at: datetime) -> None:
     journal.record(
         action="proposal.typed_in",
         object_kind="proposal",
         object_id=made.id,
         by=by,
-        role="moderator",
+        role=role,
         at=at,
         from_state="draft",
         to_state="submitted",

@@ -15,8 +15,8 @@ from cocreation.attachments.forms import file_field
 from cocreation.core.clock import LOCAL_ZONE
 from cocreation.core.forms import LIMITS, CheckField, ChoiceField, OnceForm, RadioChoice, TextArea, TextLine, choices
 from cocreation.cycles.forms import moment
-from cocreation.proposals.assisting import TYPED_CHANNELS, typed_before
-from cocreation.proposals.models import CONSENTS, LANGUAGES_OF_TEXTS
+from cocreation.proposals.assisting import typed_before
+from cocreation.proposals.models import CONSENTS, LANGUAGES_OF_TEXTS, TYPED_CHANNELS
 from cocreation.themes.models import Theme
 
 SOURCE = 120
@@ -25,10 +25,7 @@ SOURCE = 120
 class AssistedForm(OnceForm):
     """Where the idea comes from, what the person agreed to, then their words."""
 
-    channel = RadioChoice(
-        lazy_gettext("How it came"),
-        choices=choices([(code, lazy_gettext(words)) for code, words in TYPED_CHANNELS.items()]),
-    )
+    channel = RadioChoice(lazy_gettext("How it came"))
     source_reference = TextLine(lazy_gettext("Reference of the source"), limit=SOURCE, letters=False)
     received = TextLine(lazy_gettext("Received on"), limit=30, letters=False)
     voice = ChoiceField(
@@ -58,9 +55,12 @@ class AssistedForm(OnceForm):
     )
     file = file_field(lazy_gettext("Scan of the sheet"))
 
-    def offer(self, cycle_id: int, themes: Sequence[Theme]) -> None:
-        """Offer the themes of the cycle, and know where sheets are numbered."""
+    def offer(self, cycle_id: int, themes: Sequence[Theme], channels: Sequence[str]) -> None:
+        """Offer the themes of the cycle and the channels one types in from, and know where sheets are numbered."""
         self.cycle_id = cycle_id
+        self.channel.choices = choices([(code, gettext(TYPED_CHANNELS[code])) for code in channels])
+        if len(channels) == 1 and not self.is_submitted():
+            self.channel.data = channels[0]
         self.theme.choices = choices([(str(theme.id), theme.title.marked()) for theme in themes])
 
     def received_at(self) -> datetime | None:

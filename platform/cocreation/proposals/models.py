@@ -67,6 +67,8 @@ CHANNELS: dict[str, str] = {
     "email": N_("By e-mail"),
     "other_platform": N_("On another platform"),
 }
+# How something may have come that is typed in for somebody else, in the order they are offered.
+TYPED_CHANNELS: dict[str, str] = {code: CHANNELS[code] for code in ("paper", "webinar", "phone", "email")}
 
 # What a text is: the proposal's own, one that waits to replace it, one that was not taken, one taken back.
 VERSION_STATES = ("accepted", "proposed", "refused", "withdrawn")
@@ -179,13 +181,14 @@ class Proposal(Base):
     )
 
 
-KEY_PURPOSES = ("browser", "resume", "send")
+KEY_PURPOSES = ("browser", "resume", "send", "used")
 
 
 class DraftKey(Base):
     """What opens a draft without an account: a browser's cookie, a link to come back, a link that sends it.
 
-    Only the digest of a key is kept, so that a copy of the table opens nothing; a link dies by losing its row.
+    Only the digest of a key is kept, so that a copy of the table opens nothing. A link that was used opens nothing
+    any more either; its row stays a while, so that a second press is told what became of the first.
     """
 
     __tablename__ = "draft_key"

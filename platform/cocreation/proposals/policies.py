@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cocreation.accounts.models import Account, Organisation
-from cocreation.accounts.policies import can_moderate, can_speak_for, is_moderator, is_team_of
+from cocreation.accounts.policies import (
+    can_moderate,
+    can_speak_for,
+    is_moderator,
+    is_organiser,
+    is_team,
+    is_team_of,
+    organises,
+)
 from cocreation.core.access import Actor
-from cocreation.proposals.models import PUBLIC_STATES, DraftCommitment, Proposal, ProposalVersion
+from cocreation.proposals.models import PUBLIC_STATES, TYPED_CHANNELS, DraftCommitment, Proposal, ProposalVersion
 from cocreation.proposals.versions import once_public
 
 EDITABLE = ("draft", "submitted", "correction")
@@ -67,18 +77,32 @@ def can_support(actor: Actor, proposal: Proposal) -> bool:
 
 
 def can_type_in(actor: Actor) -> bool:
-    """Moderators: what came on paper, by phone or in a session is typed in by the team."""
-    return is_moderator(actor)
+    """Moderators, for what came on paper, by phone, by mail or in a session; organisers, for their webinars."""
+    return is_moderator(actor) or is_organiser(actor)
+
+
+def channels_typed(actor: Actor, cycle_id: int) -> Sequence[str]:
+    """The channels from which somebody types in for a cycle: its moderators all, its webinars' organisers one."""
+    if can_moderate(actor, cycle_id):
+        return tuple(TYPED_CHANNELS)
+    return ("webinar",) if organises(actor, cycle_id) else ()
 
 
 def can_type_in_for(actor: Actor, cycle_id: int) -> bool:
-    """Moderators of this cycle."""
-    return can_moderate(actor, cycle_id)
+    """Whoever types in something for this cycle."""
+    return bool(channels_typed(actor, cycle_id))
+
+
+def may_print_slips(actor: Actor) -> bool:
+    """The team, and whoever types in."""
+    return is_team(actor) or is_organiser(actor)
 
 
 def can_print_slip(actor: Actor, proposal: Proposal) -> bool:
-    """The team of its cycle, for what was typed in."""
-    return proposal.typed_by_id is not None and is_team_of(actor, proposal.cycle_id)
+    """For what was typed in: the team of its cycle, and the organiser who typed it in."""
+    if proposal.typed_by_id is None or is_team_of(actor, proposal.cycle_id):
+        return proposal.typed_by_id is not None
+    return isinstance(actor, Account) and organises(actor, proposal.cycle_id) and actor.id == proposal.typed_by_id
 
 
 def can_edit(actor: Actor, proposal: Proposal) -> bool:
