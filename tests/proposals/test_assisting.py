@@ -30,11 +30,6 @@ from tests.proposals.material import (
 
 
 @pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False}
-
-
-@pytest.fixture
 def world(app, session):
     cycle = make_cycle()
     found = cycle, make_theme(cycle), make_person("Modo", "moderator")
@@ -48,7 +43,7 @@ def type_in(world, **more):
         "title": "نشر ميزانية الجماعة", "problem": "لا نعرف أين تصرف الأموال.", "body": "تعليقها في مقر الجماعة.",
         "language": "ar", "region": None, "channel": "paper", "source_reference": "F-12",
         "received_at": NOW - timedelta(days=3), "voice": "citizen", "name": "فاطمة", "consent": "text_and_name",
-        "by": moderator, "at": NOW,
+        "by": moderator, "role": "moderator", "at": NOW,
     }  # fmt: skip
     return assisting.type_in(cycle=cycle, theme=theme, **{**values, **more})
 

@@ -12,16 +12,12 @@ from cocreation.accounts.models import Contributor
 from cocreation.attachments import queries as attachments
 from cocreation.core.clock import now
 from cocreation.core.db import db
+from cocreation.core.mail import OutgoingMail
 from cocreation.proposals import queries
 from cocreation.proposals.models import DraftKey, Proposal
 from cocreation.proposals.writing import keys
 from tests.proposals.material import sign_in, text
 from tests.proposals.pen import Pen, ask_link, last_mail, link_in, only_draft
-
-
-@pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False, "ENVIRONMENT": "test"}
 
 
 class TestComingBack:
@@ -39,8 +35,33 @@ class TestComingBack:
         other.write()
         assert "À moitié" in other.page
         assert app.test_client().get(link).status_code == 410
+        # A second press, or the link again on this device, lands where the first press did.
+        assert other.open(link).status_code == 200
+        assert other.step == "check"
         # The first device still has it too.
         assert pen.open(f"/fr/proposals/draft/{pen.draft_id}/check").status_code == 200
+
+    def test_two_presses_write_one_mail_and_another_address_gets_its_own(self, pen):
+        pen.write(until="problem")
+        pen.send(problem="À moitié", action="leave")
+        page, where = pen.page, pen.where
+        for email in ("nouvelle@example.org", "nouvelle@example.org", "autre@example.org"):
+            pen.page = page
+            assert pen.send(where, email=email).status_code == 303
+        written = select(OutgoingMail.recipient).order_by(OutgoingMail.id)
+        assert db.session.scalars(written).all() == ["nouvelle@example.org", "autre@example.org"]
+
+    def test_forgetting_here_keeps_what_another_device_opened(self, app, pen):
+        pen.write(until="problem")
+        pen.send(action="leave", problem="")
+        pen.send(email="nouvelle@example.org")
+        other = Pen(app.test_client())
+        other.open(link_in(last_mail().body))
+        other.send()
+        pen.open(f"/fr/proposals/draft/{pen.draft_id}/delete")
+        pen.send()
+        assert other.open(other.where).status_code == 200
+        assert other.step == "problem"
 
     def test_the_link_can_be_shown_and_is_not_kept(self, pen):
         pen.write(until="problem")

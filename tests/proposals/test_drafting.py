@@ -19,11 +19,6 @@ from tests.proposals.material import (
 
 
 @pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False}
-
-
-@pytest.fixture
 def world(session):
     cycle = make_cycle()
     found = {"cycle": cycle, "author": make_person("Salma"), "moderator": make_person("Driss", "moderator")}

@@ -18,11 +18,6 @@ from tests.proposals.material import make_body, make_cycle, make_person, make_th
 
 
 @pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False}
-
-
-@pytest.fixture
 def ideas(session: object) -> dict[str, object]:
     """Publish seven ideas that differ in theme, region, language and voice."""
     cycle = make_cycle()

@@ -40,11 +40,6 @@ LATER = NOW + timedelta(days=2)
 
 
 @pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False}
-
-
-@pytest.fixture
 def world(app, session):
     cycle = make_cycle()
     theme, author = make_theme(cycle), make_person("Salma")

@@ -28,11 +28,6 @@ from tests.proposals.material import (
 
 
 @pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False, "ENVIRONMENT": "test"}
-
-
-@pytest.fixture
 def world(session):
     cycle = make_cycle()
     theme = make_theme(cycle)

@@ -13,7 +13,7 @@ from cocreation.core.db import db
 from cocreation.core.mail import OutgoingMail
 from cocreation.proposals import queries, services
 from cocreation.proposals.models import DraftKey, Proposal
-from cocreation.proposals.writing import keys
+from cocreation.proposals.writing import keys, linking
 from tests.proposals.material import (
     make_person,
     sign_in,
@@ -21,11 +21,6 @@ from tests.proposals.material import (
     token_of,
 )
 from tests.proposals.pen import Pen, ask_link, hidden_of, last_mail, only_draft
-
-
-@pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False, "ENVIRONMENT": "test"}
 
 
 def steady(page: str) -> str:
@@ -75,7 +70,8 @@ class TestWithoutAnAccount:
         # The copy of what was sent.
         assert "Les afficher aux arrêts et en ligne." in last_mail().body
         assert proposal.progress == {}
-        assert db.session.scalars(select(DraftKey)).all() == []
+        # Of the keys only the link is kept, without the address: pressed again, it says what it sent.
+        assert [(key.purpose, key.email) for key in db.session.scalars(select(DraftKey))] == [("used", None)]
         assert db.session.scalars(select(Contributor)).all() == [proposal.contributor]
         # It came in by that link, and follows its proposal.
         assert "Publier les horaires des bus" in text(pen.client.get("/fr/proposals/mine"))
@@ -100,10 +96,21 @@ class TestWithoutAnAccount:
         page = other.page
         other.send()
         assert other.where.endswith("/sent")
-        for client in (pen.client, app.test_client()):
-            assert client.get(link).status_code == 410
-        assert app.test_client().post(link, data=hidden_of(page)).status_code in {400, 410}
+        # Again, on any device and by a second press of the first page: what it sent, and nothing else.
+        sent = {"csrf_token": token_of(page), **hidden_of(page)}
+        for answer in (pen.client.get(link), app.test_client().get(link), other.client.post(link, data=sent)):
+            assert answer.status_code == 200
+            assert 'href="/fr/proposals/PANT-00001"' in text(answer)
+            assert 'name="seen"' not in text(answer)
+        assert pen.client.get(link.replace("/send/", "/resume/")).status_code == 410
         assert db.session.query(Proposal).count() == 1
+
+    def test_without_its_token_the_button_sends_nothing(self, pen):
+        pen.write()
+        pen.open(ask_link(pen))
+        answer = pen.client.post(pen.where, data=hidden_of(pen.page))
+        assert answer.status_code == 400
+        assert only_draft().reference is None
 
     def test_a_role_holder_is_not_let_in_by_the_link(self, app, pen):
         make_person("Driss", "moderator")
@@ -262,7 +269,7 @@ class TestLimits:
         assert db.session.query(Proposal).count() == 20
 
     def test_one_letter_box_gets_few_links(self, pen, monkeypatch):
-        monkeypatch.setattr(keys, "ON_ITS_WAY", timedelta(0))
+        monkeypatch.setattr(linking, "A_MOMENT", timedelta(0))
         pen.write()
         sent = {"csrf_token": token_of(pen.page), "email": "victim@example.org"}
         codes = [pen.client.post(pen.where, data=sent).status_code for _ in range(5)]

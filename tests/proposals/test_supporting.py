@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from cocreation.core.db import begin_write, db
+from cocreation.cycles.models import Cycle
 from cocreation.journal.models import JournalLine
 from cocreation.proposals import queries, supporting
 from cocreation.proposals.models import Proposal, Support
@@ -16,63 +17,47 @@ from tests.proposals.material import (
     CLOSES,
     NOW,
     make_body,
-    make_cycle,
     make_person,
-    make_theme,
-    publish,
-    send,
     sign_in,
     text,
     token_of,
 )  # fmt: skip
 
 
-@pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False}
-
-
-@pytest.fixture
-def world(app, session):
-    cycle = make_cycle()
-    cycle.supports = "on"
-    author = make_person("Salma")
-    proposal = publish(send(cycle, make_theme(cycle), author))
+@pytest.fixture(autouse=True)
+def supports_on(world):
+    world["cycle"].supports = "on"
     db.session.commit()
-    return cycle, author, proposal
 
 
-def give(world, person, **more):
-    cycle, _author, proposal = world
-    return supporting.support(proposal=proposal, cycle=cycle, by=person, at=NOW, **more)
+def give(world, idea, person, **more):
+    return supporting.support(proposal=idea, cycle=world["cycle"], by=person, at=NOW, **more)
 
 
 @pytest.mark.both_databases
-def test_people_and_organisations_are_counted_apart(world):
-    proposal = world[2]
+def test_people_and_organisations_are_counted_apart(world, idea):
     body = make_body("asso-essai", "association")
     speaker, colleague = (make_person(name, "representative", organisation=body) for name in ("Amina", "Yassine"))
-    give(world, make_person("Driss"))
-    give(world, speaker, organisation=body)
+    give(world, idea, make_person("Driss"))
+    give(world, idea, speaker, organisation=body)
     with pytest.raises(NoSupport):
-        give(world, colleague, organisation=body)
-    give(world, colleague)
-    assert supporting.counts([proposal.id]) == {proposal.id: Counts(people=2, organisations=1)}
+        give(world, idea, colleague, organisation=body)
+    give(world, idea, colleague)
+    assert supporting.counts([idea.id]) == {idea.id: Counts(people=2, organisations=1)}
 
 
-def test_who_may_not(world):
-    author = world[1]
+def test_who_may_not(world, idea):
     ministry = make_body("min-essai", "administration")
     agent = make_person("Agent", "agent", organisation=ministry)
-    for person in (author, agent):
+    for person in (world["author"], agent):
         with pytest.raises(NoSupport):
-            give(world, person)
+            give(world, idea, person)
     with pytest.raises(NoSupport):
-        give(world, make_person("Driss"), organisation=make_body("asso-b", "association"))
+        give(world, idea, make_person("Driss"), organisation=make_body("asso-b", "association"))
 
 
 def test_when_they_are_taken_and_shown(world):
-    cycle = world[0]
+    cycle = world["cycle"]
     after = CLOSES + timedelta(days=1)
     found = {}
     for setting in ("off", "on", "after_closing"):
@@ -87,16 +72,15 @@ def test_when_they_are_taken_and_shown(world):
 
 
 @pytest.mark.both_databases
-def test_taking_back_and_an_erased_account(world):
-    cycle, _author, proposal = world
+def test_taking_back_and_an_erased_account(world, idea):
     driss, amina = make_person("Driss"), make_person("Amina")
-    give(world, driss)
-    give(world, amina)
-    supporting.take_back(proposal=proposal, cycle=cycle, by=driss, at=NOW)
-    supporting.take_back(proposal=proposal, cycle=cycle, by=driss, at=NOW)
-    supporting.of_person(proposal.id, amina.id).account_id = None
+    give(world, idea, driss)
+    give(world, idea, amina)
+    supporting.take_back(proposal=idea, cycle=world["cycle"], by=driss, at=NOW)
+    supporting.take_back(proposal=idea, cycle=world["cycle"], by=driss, at=NOW)
+    supporting.of_person(idea.id, amina.id).account_id = None
     db.session.flush()
-    assert supporting.counts([proposal.id])[proposal.id] == Counts(people=1)
+    assert supporting.counts([idea.id])[idea.id] == Counts(people=1)
     assert db.session.scalar(select(Support.account_id)) is None
     lines = db.session.scalars(select(JournalLine).where(JournalLine.object_kind == "support")).all()
     assert [(line.action, line.actor) for line in lines] == [
@@ -105,9 +89,9 @@ def test_taking_back_and_an_erased_account(world):
 
 
 @pytest.mark.both_databases
-def test_a_hundred_clicks_at_once_count_once(world, app):
+def test_a_hundred_clicks_at_once_count_once(world, idea, app):
     driss = make_person("Driss")
-    number, person = world[2].id, driss.id
+    number, person = idea.id, driss.id
     db.session.commit()
     done: list[int] = []
 
@@ -116,7 +100,7 @@ def test_a_hundred_clicks_at_once_count_once(world, app):
             begin_write()
             try:
                 proposal = db.session.get_one(Proposal, number)
-                cycle = db.session.get_one(type(world[0]), proposal.cycle_id)
+                cycle = db.session.get_one(Cycle, proposal.cycle_id)
                 supporting.support(proposal=proposal, cycle=cycle, by=db.session.get_one(type(driss), person), at=NOW)
                 db.session.commit()
                 done.append(1)
@@ -133,11 +117,11 @@ def test_a_hundred_clicks_at_once_count_once(world, app):
     assert db.session.scalar(select(func.count(Support.id))) == 1
 
 
-def test_supports_order_no_list(world):
+def test_supports_order_no_list():
     assert not any("support" in order for order in queries.ORDERS)
 
 
-def test_the_page_takes_and_gives_back(world, app, client):
+def test_the_page_takes_and_gives_back(idea, app, client):
     page = text(client.get("/fr/proposals/PANT-00001"))
     assert 'id="support"' in page
     assert "/fr/account/sign-in?next=" in page
@@ -152,7 +136,7 @@ def test_the_page_takes_and_gives_back(world, app, client):
     assert db.session.scalar(select(func.count(Support.id))) == 0
 
 
-def test_a_body_one_speaks_for_no_more_is_not_taken_for_oneself(world, app, client):
+def test_a_body_one_speaks_for_no_more_is_not_taken_for_oneself(idea, app, client):
     body = make_body("asso-essai", "association")
     sign_in(app, client, make_person("Driss"))
     token = token_of(text(client.get("/fr/proposals/PANT-00001")))
@@ -161,8 +145,8 @@ def test_a_body_one_speaks_for_no_more_is_not_taken_for_oneself(world, app, clie
     assert db.session.scalar(select(func.count(Support.id))) == 0
 
 
-def test_off_shows_nothing_and_takes_nothing(world, app, client):
-    world[0].supports = "off"
+def test_off_shows_nothing_and_takes_nothing(world, idea, app, client):
+    world["cycle"].supports = "off"
     sign_in(app, client, make_person("Driss"))
     page = text(client.get("/fr/proposals/PANT-00001"))
     assert 'id="support"' not in page

@@ -24,11 +24,6 @@ from tests.proposals.material import (
 from tests.proposals.pen import ANSWERS, Pen, hidden_of, only_draft
 
 
-@pytest.fixture
-def settings():
-    return {"PROCESS_DATE": "2020-10-15", "RATE_LIMITS": False, "ENVIRONMENT": "test"}
-
-
 class TestWithAnAccount:
     def test_a_citizen_writes_checks_sends_and_follows(self, app, pen, world):
         sign_in(app, pen.client, world["author"])
@@ -41,7 +36,7 @@ class TestWithAnAccount:
         assert (proposal.state, proposal.current.language, proposal.region) == ("submitted", "fr", None)
         assert proposal.contributor.name == "Salma"
         # Pressed twice, or after the back button: the same proposal.
-        assert pen.client.post(where, data=form_id).location.endswith("/fr/proposals/PANT-00001")
+        assert pen.client.post(where, data=form_id).location.endswith("/fr/proposals/PANT-00001/sent")
         assert db.session.query(Proposal).count() == 1
 
     def test_the_first_answer_sent_twice_is_one_draft(self, app, pen, world):
@@ -282,3 +277,16 @@ class TestIdeasLikeIt:
         assert "<html" not in text(answer)
         assert only_draft().current.title == ""
         assert pen.client.post("/fr/proposals/similar", data={"title": "x"}).status_code == 400
+
+
+def test_a_second_press_of_any_step_lands_where_the_first_one_did(pen):
+    pen.begin()
+    while pen.step != "check":
+        step, answers = pen.step, dict(ANSWERS[pen.step])
+        if step == "theme":
+            answers["theme"] = re.search(r'name="theme" type="radio" value="(\d+)"', pen.page)[1]
+        sent = {"csrf_token": token_of(pen.page), **hidden_of(pen.page), **answers}
+        first, second = (pen.client.post(pen.where, data=sent) for _ in range(2))
+        assert (first.status_code, first.location) == (second.status_code, second.location) == (303, second.location)
+        pen.open(first.location)
+    assert db.session.query(Proposal).count() == 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, String, Text, update
+from sqlalchemy import JSON, CheckConstraint, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cocreation.core.clock import now
@@ -92,6 +92,12 @@ def queue(
     db.session.add(mail)
     db.session.flush()
     return mail
+
+
+def was_queued(*, recipient: str, kind: str, since: datetime) -> bool:
+    """Whether a mail of this kind was written to an address since a moment."""
+    where = (OutgoingMail.recipient == recipient, OutgoingMail.kind == kind, OutgoingMail.created_at > since)
+    return db.session.scalar(select(OutgoingMail.id).where(*where).limit(1)) is not None
 
 
 def cancel(mail_id: int) -> bool:

@@ -22,8 +22,8 @@ from cocreation.proposals.keeping import throw_away
 from cocreation.proposals.models import DraftKey, Proposal
 
 LINK_THAT_SENDS = timedelta(days=3)
-# Of a second click the mail is not written again.
-ON_ITS_WAY = timedelta(minutes=1)
+# Of a second click no mail is written.
+A_MOMENT = timedelta(minutes=1)
 SWEPT_AT_ONCE = 200
 
 
@@ -51,6 +51,10 @@ def digest_of(token: str) -> str:
 def kept_for() -> timedelta:
     """How long a draft without an account is kept after it was last written on."""
     return timedelta(days=configured("DRAFT_DAYS"))
+
+
+def _lasts(purpose: str) -> timedelta:
+    return LINK_THAT_SENDS if purpose == "send" else kept_for()
 
 
 def opens(token: str | None, draft: Proposal) -> bool:
@@ -91,12 +95,11 @@ def give_key(
         The key; only its digest is kept.
     """
     token = token or secrets.token_urlsafe(32)
-    lasts = LINK_THAT_SENDS if purpose == "send" else kept_for()
     known = db.session.get(DraftKey, (digest_of(token), draft.id))
     if known is None:
         known = DraftKey(digest=digest_of(token), proposal_id=draft.id, purpose=purpose, language=language, email=email)
         db.session.add(known)
-    known.expires_at = now() + lasts
+    known.expires_at = now() + _lasts(purpose)
     db.session.flush()
     return token
 
@@ -105,7 +108,7 @@ def prolong(draft: Proposal) -> None:
     """Keep a draft as long again as it is kept: it was written on."""
     db.session.execute(
         update(DraftKey)
-        .where(DraftKey.proposal_id == draft.id, DraftKey.purpose != "send")
+        .where(DraftKey.proposal_id == draft.id, DraftKey.purpose.in_(("browser", "resume")))
         .values(expires_at=now() + kept_for())
     )
 
@@ -130,11 +133,23 @@ def use_up(opened: Opened) -> None:
     Raises:
         DeadLink.
     """
-    where = (DraftKey.digest == opened.key.digest, DraftKey.proposal_id == opened.draft.id)
-    db.session.expunge(opened.key)
-    gone: Any = db.session.execute(delete(DraftKey).where(*where))
-    if not gone.rowcount:
+    key = opened.key
+    where = (DraftKey.digest == key.digest, DraftKey.proposal_id == opened.draft.id, DraftKey.purpose == key.purpose)
+    db.session.expunge(key)
+    spent: Any = db.session.execute(
+        update(DraftKey).where(*where).values(purpose="used", email=None, expires_at=now() + kept_for())
+    )
+    if not spent.rowcount:
         raise DeadLink()
+
+
+def used(token: str) -> Proposal | None:
+    """The proposal of a link that was pressed already, None where it was not, or too long ago to be known."""
+    return db.session.scalar(
+        select(Proposal)
+        .join(DraftKey, DraftKey.proposal_id == Proposal.id)
+        .where(DraftKey.digest == digest_of(token), DraftKey.purpose == "used")
+    )
 
 
 def waits_for(draft: Proposal) -> str | None:
@@ -145,18 +160,12 @@ def waits_for(draft: Proposal) -> str | None:
     return db.session.scalar(statement.order_by(DraftKey.expires_at.desc()).limit(1))
 
 
-def is_on_its_way(draft: Proposal, email: str) -> bool:
-    """Whether a link that sends the draft was mailed to this address a moment ago."""
-    # Writing first makes two clicks at the same moment wait for each other.
-    prolong(draft)
-    just_made = now() + LINK_THAT_SENDS - ON_ITS_WAY
-    statement = select(func.count()).where(
-        DraftKey.proposal_id == draft.id,
-        DraftKey.purpose == "send",
-        DraftKey.email == email,
-        DraftKey.expires_at > just_made,
-    )
-    return bool(db.session.scalar(statement))
+def was_just_given(draft: Proposal, purpose: str) -> bool:
+    """Whether a link to the draft was made a moment ago; of two clicks at the same moment the second one sees it."""
+    db.session.execute(select(Proposal.id).where(Proposal.id == draft.id).with_for_update())
+    just_made = now() + _lasts(purpose) - A_MOMENT
+    where = (DraftKey.proposal_id == draft.id, DraftKey.purpose == purpose, DraftKey.expires_at > just_made)
+    return bool(db.session.scalar(select(func.count()).where(*where)))
 
 
 def adopt(draft: Proposal, account: Account) -> None:
@@ -167,16 +176,18 @@ def adopt(draft: Proposal, account: Account) -> None:
     draft.contributor = contributor_for(account, name=stand_in.name)
     db.session.flush()
     db.session.delete(stand_in)
-    db.session.execute(delete(DraftKey).where(DraftKey.proposal_id == draft.id))
+    db.session.execute(delete(DraftKey).where(DraftKey.proposal_id == draft.id, DraftKey.purpose != "used"))
 
 
 def forget_here(draft: Proposal, token: str) -> bool:
-    """Close a draft to this browser; where no link that was asked for opens it, it goes altogether.
+    """Close a draft to this browser; where no other device and no link opens it, it goes altogether.
 
     Returns:
         Whether it is still kept.
     """
-    others = select(func.count()).where(DraftKey.proposal_id == draft.id, DraftKey.purpose != "browser")
+    others = select(func.count()).where(
+        DraftKey.proposal_id == draft.id, DraftKey.digest != digest_of(token), DraftKey.purpose != "used"
+    )
     if not db.session.scalar(others):
         throw_away(draft=draft)
         return False
@@ -185,13 +196,15 @@ def forget_here(draft: Proposal, token: str) -> bool:
 
 
 def sweep() -> int:
-    """Throw away drafts without an account that nothing opens any more.
+    """Throw away drafts without an account that nothing opens any more, and what was kept of links used long ago.
 
     Returns:
         How many went, at most SWEPT_AT_ONCE.
     """
+    db.session.execute(delete(DraftKey).where(DraftKey.purpose == "used", DraftKey.expires_at < now()))
     ended = (
         select(DraftKey.proposal_id)
+        .where(DraftKey.purpose != "used")
         .group_by(DraftKey.proposal_id)
         .having(func.max(DraftKey.expires_at) < now())
         .limit(SWEPT_AT_ONCE)

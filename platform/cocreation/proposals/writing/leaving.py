@@ -10,6 +10,7 @@ from flask_babel import gettext
 from cocreation.accounts.addresses import clean_email
 from cocreation.core import limits
 from cocreation.core.access import public
+from cocreation.core.db import db
 from cocreation.core.i18n import written_language
 from cocreation.proposals.reading import bp
 from cocreation.proposals.writing import browser, keys, linking, opening, steps
@@ -30,8 +31,6 @@ def leave(draft_id: int) -> Any:
             shown = linking.link_to(draft, "resume", written_language())
     elif form.validate_on_submit():
         email = clean_email(form.email.data)
-        limits.hit("confirmation_mail", f"email:{limits.digest(email)}")
-        limits.hit_person("signup")
         linking.mail_link(draft=draft, purpose="resume", email=email, language=written_language())
         flash(gettext("The link is on its way: it arrives within a minute."), "done")
         return redirect(url_for("proposals.leave", draft_id=draft.id), 303)
@@ -47,11 +46,18 @@ def leave(draft_id: int) -> Any:
 @public
 def resume(token: str) -> Any:
     """Go on with a draft on this device; only the button opens it, for mail scanners open every link they see."""
-    opened = keys.open_by(token, "resume")
-    form = LinkForm()
-    if not form.validate_on_submit():
-        return opening.private(render_template("proposals/writing/resume.html", form=form))
-    keys.use_up(opened)
+    try:
+        opened, form = keys.open_by(token, "resume"), LinkForm()
+        if not form.validate_on_submit():
+            return opening.private(render_template("proposals/writing/resume.html", form=form))
+        keys.use_up(opened)
+    except keys.DeadLink:
+        db.session.rollback()
+        draft = keys.used(token)
+        if draft is None or not opening.may_write(draft):
+            raise
+        # A second press of the button, or the link again on the device that it opened the draft on.
+        return redirect(url_for("proposals.draft", draft_id=draft.id), 303)
     response = make_response(redirect(url_for("proposals.draft", draft_id=opened.draft.id), 303))
     browser.keep(response, keys.give_key(opened.draft, "browser", written_language(), token=browser.key()))
     return response

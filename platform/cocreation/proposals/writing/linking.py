@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from cocreation.accounts.services import by_email
-from cocreation.core import mail
+from cocreation.core import limits, mail
+from cocreation.core.clock import now
 from cocreation.core.i18n import N_, translator
 from cocreation.core.web import public_address
 from cocreation.proposals.models import Proposal
-from cocreation.proposals.writing.keys import LINK_THAT_SENDS, give_key, kept_for
+from cocreation.proposals.writing.keys import A_MOMENT, LINK_THAT_SENDS, give_key, kept_for, was_just_given
 
 SUBJECTS = {
     "send": N_("Send your proposal: one press is left"),
@@ -32,11 +33,19 @@ def link_to(draft: Proposal, purpose: str, language: str, email: str | None = No
 
 
 def mail_link(*, draft: Proposal, purpose: str, email: str, language: str) -> None:
-    """Mail a link; a closed account gets none, and the page says the same words.
+    """Mail a link, once for two clicks; a closed account gets none, and the page says the same words.
 
     Args:
         email: as `clean_email` gives it.
+
+    Raises:
+        TooMany: to this address, or from this person.
     """
+    kind = f"draft-{purpose}"
+    if was_just_given(draft, purpose) and mail.was_queued(recipient=email, kind=kind, since=now() - A_MOMENT):
+        return
+    limits.hit("confirmation_mail", f"email:{limits.digest(email)}")
+    limits.hit_person("signup")
     address = link_to(draft, purpose, language, email if purpose == "send" else None)
     account = by_email(email)
     if account is not None and account.state in {"disabled", "erased"}:
@@ -54,7 +63,7 @@ def mail_link(*, draft: Proposal, purpose: str, email: str, language: str) -> No
     mail.queue(
         recipient=email,
         language=language,
-        kind=f"draft-{purpose}",
+        kind=kind,
         subject=words.gettext(SUBJECTS[purpose]),
         body="\n\n".join(parts),
     )

@@ -30,7 +30,9 @@ def draft_of(draft_id: int) -> Proposal:
     found = queries.by_id(draft_id)
     if found is not None and may_write(found):
         if found.state != "draft":
-            abort(redirect(url_for("proposals.show", reference=found.reference), 303))
+            # A second press of the button that sends it lands where the first one did.
+            page = "sent" if request.method == "POST" else "show"
+            abort(redirect(url_for(f"proposals.{page}", reference=found.reference), 303))
         return found
     ask_to_sign_in()
     raise NotFound()

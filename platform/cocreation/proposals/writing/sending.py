@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, session, url_for
 from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
 
 from cocreation.accounts.addresses import clean_email, masked
 from cocreation.accounts.models import Account
@@ -16,6 +17,8 @@ from cocreation.accounts.signing import sign_in
 from cocreation.core import limits
 from cocreation.core.access import current_actor, public, require
 from cocreation.core.clock import process_now
+from cocreation.core.db import db
+from cocreation.core.forms import csrf
 from cocreation.core.i18n import written_language
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.policies import collects
@@ -103,11 +106,7 @@ def _closed(draft: Proposal) -> Response:
 
 def _mail(draft: Proposal, written: str) -> Any:
     """Send the link that sends the proposal; the answer is the same whether the address is known or not."""
-    email = clean_email(written)
-    limits.hit("confirmation_mail", f"email:{limits.digest(email)}")
-    limits.hit_person("signup")
-    if not keys.is_on_its_way(draft, email):
-        linking.mail_link(draft=draft, purpose="send", email=email, language=written_language())
+    linking.mail_link(draft=draft, purpose="send", email=clean_email(written), language=written_language())
     return redirect(url_for("proposals.waiting", draft_id=draft.id), 303)
 
 
@@ -126,34 +125,54 @@ def waiting(draft_id: int) -> Any:
     )
 
 
+@csrf.exempt
 @bp.route("/send/<token>", methods=["GET", "POST"])
 @public
 def send_by_link(token: str) -> Any:
     """What the link would send; only the button sends it, for mail scanners open every link they see."""
-    opened = keys.open_by(token, "send")
+    try:
+        return _page_of(keys.open_by(token, "send"), token)
+    except keys.DeadLink:
+        db.session.rollback()
+        if (already := _pressed_before(token)) is None:
+            raise
+        return already
+
+
+def _page_of(opened: keys.Opened, token: str) -> Any:
     form, said = LinkForm(), answers(opened.draft, to_change=False)
     mark = mark_of("\n".join(str(row["value"]) for row in said))
-    changed = False
-    if form.validate_on_submit():
-        changed = form.seen.data != mark
-        if not changed:
-            return _prove_and_send(opened)
+    sends = form.validate_on_submit()
+    if "csrf_token" in form.errors:
+        # Asked for here and not at the edge: the first of two presses signs in, under a new session, and the second
+        # one, which still has the old token, is told by the used link what became of the first.
+        raise CSRFError()
+    if sends and form.seen.data == mark:
+        return _prove_and_send(opened)
     form.seen.data = mark
     page = render_template(
         "proposals/writing/send.html",
-        form=form, rows=said, email=opened.key.email, changed=changed, token=token,
+        form=form, rows=said, email=opened.key.email, changed=sends, token=token,
     )  # fmt: skip
-    return opening.private(page, 409 if changed else 200)
+    return opening.private(page, 409 if sends else 200)
+
+
+def _pressed_before(token: str) -> Any:
+    """What a link that was pressed already answers: what it sent, or the draft where that could not be sent."""
+    proposal = keys.used(token)
+    if proposal is not None and proposal.state != "draft":
+        return opening.private(render_template("proposals/writing/already.html", proposal=proposal))
+    if proposal is not None and opening.may_write(proposal):
+        return redirect(url_for("proposals.draft", draft_id=proposal.id), 303)
+    return None
 
 
 def _prove_and_send(opened: keys.Opened) -> Any:
     """The link proves the address: its account opens, without a password, and the proposal is sent in its name."""
-    draft, at = opened.draft, process_now()
-    account, _new = open_account(
-        email=opened.key.email or "", name=draft.contributor.name, language=written_language(), at=at
-    )
-    limits.hit("proposal", f"person:{account.reference}", share=2 if account.is_new else 1)
+    draft, at, email = opened.draft, process_now(), opened.key.email or ""
     keys.use_up(opened)
+    account, _new = open_account(email=email, name=draft.contributor.name, language=written_language(), at=at)
+    limits.hit("proposal", f"person:{account.reference}", share=2 if account.is_new else 1)
     keys.adopt(draft, account)
     response = _sent_by(account, draft)
     if not keys.drafts_of(browser.key()):
@@ -186,7 +205,11 @@ def _come_in(account: Account) -> None:
 @public
 def refuse_link(token: str) -> Any:
     """Someone gave an address that is not theirs: the link dies, and nothing is sent in its name."""
-    keys.use_up(keys.open_by(token, "send"))
+    proposal = keys.used(token)
+    if proposal is not None and proposal.state != "draft":
+        return redirect(url_for("proposals.send_by_link", token=token), 303)
+    if proposal is None:
+        keys.use_up(keys.open_by(token, "send"))
     flash(gettext("Nothing is sent with your address, and the link no longer works."), "done")
     return redirect(url_for("proposals.index"), 303)
 
