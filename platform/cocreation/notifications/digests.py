@@ -23,13 +23,12 @@ from cocreation.core.mail import OutgoingMail, UndeliverableAddress
 from cocreation.core.web import configured
 from cocreation.notifications import choices, digest_words
 from cocreation.notifications.choices import DEFAULTS
+from cocreation.notifications.events import AHEAD
 from cocreation.notifications.models import MailChoice, Notification
 
 log = logging.getLogger(__name__)
 # Between two mails «at once» to one person, so that a lively discussion is one mail and not thirty.
 GAP = timedelta(minutes=15)
-# What is dated in the future was written under a wrong clock: it waits for no round.
-AHEAD = timedelta(days=1)
 # The most one mail tells; the rest goes into the next one.
 MOST = 300
 

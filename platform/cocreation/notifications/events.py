@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cocreation.accounts.models import Account
@@ -21,6 +21,8 @@ from cocreation.notifications.models import Event, Follow, MailChoice, Notificat
 log = logging.getLogger(__name__)
 # How many rows one statement writes: every database takes as many.
 ROWS = 500
+# What is dated further ahead was written under a wrong clock: it waits for no moment.
+AHEAD = timedelta(days=1)
 
 
 def emit(
@@ -97,7 +99,9 @@ def spread_due(*, limit: int = 100) -> int:
     Returns:
         How many events were told.
     """
-    due = select(Event.id).where(Event.spread_at.is_(None), Event.cancelled.is_(False), Event.not_before <= now())
+    at = now()
+    final = or_(Event.not_before <= at, Event.not_before > at + AHEAD)
+    due = select(Event.id).where(Event.spread_at.is_(None), Event.cancelled.is_(False), final)
     ids = db.session.scalars(due.order_by(Event.id).limit(limit)).all()
     db.session.commit()
     return sum(_guarded(event_id) for event_id in ids)
