@@ -87,6 +87,30 @@ def ending_address(account: Account, ends: str) -> str:
     return public_address(f"/{account.language}/notifications/stop/{_signer().dumps([account.id, ends])}")
 
 
+def _keys() -> URLSafeSerializer:
+    return URLSafeSerializer(signing_keys(), salt="mail-following")
+
+
+def key_of(account: Account) -> str:
+    """The key in a person's mails that shows them what they follow and lets them stop it, without signing in."""
+    return str(_keys().dumps(account.id))
+
+
+def account_of(key: str) -> Account:
+    """The person a key was given to.
+
+    Raises:
+        UnknownLink: also where the account is closed.
+    """
+    try:
+        account = db.session.get(Account, _keys().loads(key[:500]))
+    except BadSignature as error:
+        raise UnknownLink() from error
+    if account is None or account.state != "active":
+        raise UnknownLink()
+    return account
+
+
 def of_link(token: str) -> tuple[int, str]:
     """The account of a link and what it ends; looking changes nothing.
 

@@ -13,6 +13,7 @@ from cocreation.core.i18n import N_, translator
 from cocreation.core.mail import Part
 from cocreation.core.web import public_address
 from cocreation.notifications import followed
+from cocreation.notifications.choices import key_of
 from cocreation.notifications.followed import Named
 from cocreation.notifications.models import Event, Notification
 from cocreation.notifications.wording import address_of, words_of
@@ -107,7 +108,7 @@ def _subject(
 
 def _foot(account: Account, ends: str) -> list[Part]:
     words = translator(account.language)
-    choose = public_address(f"/{account.language}/notifications/following")
+    choose = public_address(f"/{account.language}/notifications/by-mail/mine/{key_of(account)}")
     return [
         Part("text", words.gettext(N_("The co-creation secretariat"))),
         Part("small", words.gettext(N_("Choose what you follow and when we write to you")), choose),

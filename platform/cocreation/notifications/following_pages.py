@@ -10,6 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
+from cocreation.accounts.models import Account
 from cocreation.core import limits
 from cocreation.core.access import allowed, current_actor, go_back_to, public
 from cocreation.core.db import db
@@ -86,13 +87,20 @@ def unfollow() -> Response:
 @allowed(can_read_own)
 def index() -> str | Response | tuple[str, int]:
     """What the person follows, and when mails leave."""
-    account_id = current_actor().id
-    form = PacesForm(obj=paces.of(account_id))
+    return list_of(current_actor(), url_for("notifications.following"))
+
+
+def list_of(account: Account, here: str, *, by_key: bool = False) -> str | Response | tuple[str, int]:
+    """What somebody follows and when mails leave, on the page at `here`; opened by a key, it asks for no sign-in."""
+    form = PacesForm(obj=paces.of(account.id))
     if form.validate_on_submit():
-        paces.choose(account_id=account_id, own=form.own.data, followed=form.followed.data)
+        paces.choose(account_id=account.id, own=form.own.data, followed=form.followed.data)
         flash(gettext("Your choice is saved."), "done")
-        return redirect(url_for("notifications.following"), 303)
-    page = render_template("notifications/following.html", form=form, groups=_groups(account_id), PACES=PACES)
+        return redirect(here, 303)
+    groups = _groups(account.id)
+    page = render_template(
+        "notifications/following.html", form=form, groups=groups, PACES=PACES, here=here, by_key=by_key
+    )
     return page, 422 if form.errors else 200
 
 

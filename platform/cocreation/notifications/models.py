@@ -52,6 +52,23 @@ class Follow(Base):
     created_at: Mapped[datetime]
 
 
+class FollowWish(Base):
+    """Somebody without a session asked to follow one thing by mail, and has a few days to press the link mailed there.
+
+    Of the link only the number it carries is kept, which nobody can sign but us.
+    """
+
+    __tablename__ = "follow_wish"
+    __table_args__ = (CheckConstraint(one_of("kind", KINDS), name="kind"), UniqueConstraint("email", "path"))
+
+    number: Mapped[str] = mapped_column(String(32), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    kind: Mapped[str] = mapped_column(String(12))
+    path: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8))
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class MailChoice(Base):
     """When a person wishes mails. People without a row wish what the defaults say."""
 

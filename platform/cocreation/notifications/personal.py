@@ -8,7 +8,7 @@ from cocreation.accounts.personal import GONE, UNSIGNED, Erasure, Holding, delet
 from cocreation.core.db import db
 from cocreation.core.i18n import N_
 from cocreation.core.mail import UndeliverableAddress
-from cocreation.notifications.models import Event, Follow, MailChoice, Notification
+from cocreation.notifications.models import Event, Follow, FollowWish, MailChoice, Notification
 
 
 def holdings() -> list[Holding]:
@@ -37,6 +37,14 @@ def holdings() -> list[Holding]:
             words=N_("What you follow"),
             fate=GONE,
             erase=deleting(Follow, Follow.account_id),
+        ),
+        held_where(
+            FollowWish,
+            lambda account: FollowWish.email == account.email,
+            give="kind path language asked_at",
+            words=N_("What you asked to follow by e-mail"),
+            fate=GONE,
+            erase=_forget_wishes,
         ),
         *_told(),
     ]
@@ -67,6 +75,10 @@ def _told() -> list[Holding]:
 def _unlink_events(erasure: Erasure) -> None:
     unlinking(Event, Event.author_id)(erasure)
     unlinking(Event, Event.by_id)(erasure)
+
+
+def _forget_wishes(erasure: Erasure) -> None:
+    db.session.execute(delete(FollowWish).where(FollowWish.email == erasure.account.email))
 
 
 def _forget_address(erasure: Erasure) -> None:

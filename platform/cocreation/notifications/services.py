@@ -84,19 +84,22 @@ def tell(
     paragraphs: Sequence[Paragraph] = (),
     not_before: datetime | None = None,
     station: bool = False,
+    gathered: bool = False,
     event: Event | None = None,
 ) -> Notification | None:
     """Tell one person one thing, in the site and by mail, in the transaction of the change.
 
     Args:
         station: a step of their own contribution, whose mail leaves when they chose; all else leaves at once.
+        gathered: the same, and what happens again and again goes into one mail, also for those who chose «at once».
         event: what happened, where others are told of it too: this person then only once, in this way.
 
     Returns: None where there is nobody to tell, or where a history is being loaded.
     """
     if (account := _reachable(account_id)) is None:
         return None
-    pace = choices.of(account.id).own if station else "now"
+    pace = choices.of(account.id).own if station or gathered else "now"
+    waits = pace != "site" and (gathered or pace != "now")
     told = Notification(
         account_id=account.id,
         kind=kind,
@@ -107,9 +110,9 @@ def tell(
         created_at=now(),
         event_id=event.id if event else None,
         share="own",
-        waits=pace in {"daily", "weekly"},
+        waits=waits,
     )
-    if pace == "now":
+    if pace == "now" and not waits:
         _mail_at_once(account, told, paragraphs, not_before, station)
     db.session.add(told)
     db.session.flush()

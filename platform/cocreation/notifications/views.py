@@ -13,7 +13,16 @@ from cocreation.core.errors import NotFound
 from cocreation.core.i18n import N_, current_language, ngettext
 from cocreation.core.places import Link, Places
 from cocreation.core.web import PREFIX
-from cocreation.notifications import digests, failing, following_pages, outbox, personal, queries, services
+from cocreation.notifications import (
+    address_pages,
+    digests,
+    failing,
+    following_pages,
+    outbox,
+    personal,
+    queries,
+    services,
+)
 from cocreation.notifications.pages import bp
 from cocreation.notifications.policies import can_read_own
 
@@ -79,6 +88,7 @@ def links_for(actor: Actor) -> list[Link]:
 def register(app: Flask, places: Places) -> None:
     """Install the pages; the outbox only where mails are written to a folder."""
     app.register_blueprint(bp)
+    app.register_blueprint(address_pages.bp)
     places.fill("following", following_pages.button)
     places.fill("administration.waiting", failing.waiting)
     places.fill("account.preferences", following_pages.preferences)
