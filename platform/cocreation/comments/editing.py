@@ -1,4 +1,4 @@
-"""Correcting a comment for a quarter of an hour: the text before is kept, and the change is shown."""
+"""Correcting a comment for a quarter of an hour: the change is shown, and its team alone reads the text before."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class TooLateToEdit(Refused):
 
     message = N_("A comment can be edited for 15 minutes after it is posted, and they are over.")
     what_to_do = N_("Your text is below: reply to your own comment with it.")
+    # Where nothing was written yet.
+    nothing_lost = N_("What you want to add, say in a reply to it.")
 
 
 class CannotEdit(Refused):
@@ -29,13 +31,14 @@ class CannotEdit(Refused):
 
     message = N_("This comment can no longer be edited: it was hidden or withdrawn in the meantime.")
     what_to_do = N_("Your text is below: keep it.")
+    nothing_lost = N_("Its place in the discussion says why.")
 
 
 class EditedMeanwhile(Refused):
     """The comment was edited in another window since this form was opened."""
 
     message = N_("This comment was edited in another window since you opened this one.")
-    what_to_do = N_("Your text is below: look at the comment as it stands, then edit it again.")
+    what_to_do = N_("The other text is below, yours is in the form: keep what you want, then send again.")
 
 
 def edit(
@@ -48,7 +51,7 @@ def edit(
     by: Account | None,
     at: datetime,
 ) -> None:
-    """Give a comment another text; the one before is kept, and a moderator reads it again.
+    """Give a comment another text; the one before is kept for the team, and a moderator reads the new one.
 
     Sent a second time, the same text changes nothing.
 

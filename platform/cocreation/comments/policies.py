@@ -42,9 +42,7 @@ def can_edit(actor: Actor, comment: Comment, at: datetime) -> bool:
 
 
 def can_read_earlier(actor: Actor, comment: Comment) -> bool:
-    """What stood there before an edit: everyone while the comment is visible, the team of its cycle always."""
-    if comment.state == "visible":
-        return can_read(actor, comment.thread)
+    """What stood there before an edit: the team of its cycle alone, for an edit may take personal data back."""
     return is_team_of(actor, comment.thread.cycle_id)
 
 

@@ -145,7 +145,7 @@ def post(
         return sent
     _settle(made, parent)
     _journal("comment.posted", made, by, contributor.acting_role, at, None, "visible")
-    telling.tell_posted(made, thread, by)
+    telling.tell_posted(made, thread, by, in_reply_to=parent)
     return made
 
 

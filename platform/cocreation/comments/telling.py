@@ -1,4 +1,4 @@
-"""What those who follow a thing are told of what is said about it."""
+"""What is told of a new comment: to those who follow the thing, and to the author of the comment it replies to."""
 
 from __future__ import annotations
 
@@ -19,9 +19,20 @@ POSTED: dict[str, str] = {
 }
 
 
-def tell_posted(comment: Comment, thread: Thread, by: Account | None) -> None:
-    """Tell of a new comment; mails count them under the thing they speak of."""
-    notifications.emit(
+REPLIED: dict[str, str] = {
+    "proposal": N_("A reply to your comment on the proposal %(reference)s."),
+    "draft": N_("A reply to your comment on the draft commitment %(reference)s."),
+    "theme": N_("A reply to your comment on a theme."),
+}
+
+
+def tell_posted(comment: Comment, thread: Thread, by: Account | None, *, in_reply_to: Comment | None) -> None:
+    """Tell of a new comment; mails count them under the thing they speak of.
+
+    Args:
+        in_reply_to: whose author is told of the reply, and then not of the comment.
+    """
+    event = notifications.emit(
         mark=f"comment:{comment.id}",
         kind="comment",
         about=[thread.about_path],
@@ -30,6 +41,18 @@ def tell_posted(comment: Comment, thread: Thread, by: Account | None) -> None:
         path=f"/comments/{comment.id}",
         subject=("comment", comment.id),
         by=by,
+    )
+    replied_to = in_reply_to.contributor.account_id if in_reply_to else None
+    if replied_to is None or (by is not None and replied_to == by.id):
+        return
+    notifications.tell(
+        account_id=replied_to,
+        kind="comment.replied",
+        message=REPLIED.get(thread.about_kind, REPLIED["proposal"]),
+        values={"reference": thread.about_reference},
+        path=f"/comments/{comment.id}",
+        gathered=True,
+        event=event,
     )
 
 

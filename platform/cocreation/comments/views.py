@@ -9,7 +9,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from cocreation.accounts.policies import is_signed_in
+from cocreation.accounts.policies import is_signed_in, is_team
 from cocreation.accounts.presenting import signed_by
 from cocreation.comments import (
     branches,
@@ -28,7 +28,7 @@ from cocreation.comments.models import EDITABLE_FOR, Comment, Thread
 from cocreation.comments.showing import page_of
 from cocreation.core.access import allowed, current_actor, public, require
 from cocreation.core.clock import now, process_now
-from cocreation.core.errors import NotFound
+from cocreation.core.errors import NotFound, Refused
 from cocreation.core.html import as_markup
 from cocreation.core.i18n import here
 from cocreation.core.limits import hit_person
@@ -183,10 +183,23 @@ def edit(comment_id: int) -> Any:
     comment = _comment_or_404(comment_id)
     require(policies.is_author, comment)
     if request.method == "GET" and not policies.can_edit(current_actor(), comment, now()):
-        raise editing.TooLateToEdit() if comment.state == "visible" else editing.CannotEdit()
+        refusal = editing.TooLateToEdit if comment.state == "visible" else editing.CannotEdit
+        raise _leading_back(refusal(what_to_do=refusal.nothing_lost), comment)
     shown = {"source": comment.source, "side": comment.side or "", "seen": str(comment.version_number)}
-    form = EditForm(data=shown)
+    form, other = EditForm(data=shown), None
     if form.validate_on_submit():
+        try:
+            return _changed(comment, form)
+        except editing.EditedMeanwhile:
+            # Both texts stand on one page: the next sending is made knowing the other one.
+            other, form.seen.data = as_markup(comment.html), str(comment.version_number)
+    until = here().hour(comment.created_at + EDITABLE_FOR)
+    page = render_template("comments/edit.html", form=form, other=other, back=_place_of(comment), until=until)
+    return page, 409 if other else 422 if form.errors else 200
+
+
+def _changed(comment: Comment, form: EditForm) -> Response:
+    try:
         editing.edit(
             comment=comment,
             source=form.source.data,
@@ -196,17 +209,22 @@ def edit(comment_id: int) -> Any:
             by=current_actor(),
             at=process_now(),
         )
-        flash(gettext("Your comment is changed."), "done")
-        return redirect(_place_of(comment), 303)
-    until = here().hour(comment.created_at + EDITABLE_FOR)
-    page = render_template("comments/edit.html", form=form, comment=comment, back=_place_of(comment), until=until)
-    return page, 422 if form.errors else 200
+    except (editing.TooLateToEdit, editing.CannotEdit) as refusal:
+        raise _leading_back(refusal, comment) from refusal
+    flash(gettext("Your comment is changed."), "done")
+    return redirect(_place_of(comment), 303)
+
+
+def _leading_back(refusal: Refused, comment: Comment) -> Refused:
+    """A refusal whose page leads back to the comment."""
+    refusal.back = (_place_of(comment), gettext("Back to the comment"))
+    return refusal
 
 
 @bp.get("/comments/<number:comment_id>/history")
-@public
+@allowed(is_team)
 def history(comment_id: int) -> str:
-    """What a comment said before its author edited it."""
+    """What a comment said before its author edited it, for the team."""
     comment = _comment_or_404(comment_id)
     if comment.edited_at is None or not policies.can_read_earlier(current_actor(), comment):
         raise NotFound()
