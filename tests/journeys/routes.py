@@ -228,6 +228,12 @@ EXAMPLES: tuple[Example, ...] = (
     Example("reports.latest", values=(("slug", PLAN),), name="none-yet"),
     Example("reports.show", "", REPORTED, (("slug", PLAN), ("written", "fr"), ("number", "1"))),
     Example("reports.show", "", REPORTED, (("slug", PLAN), ("written", "ar"), ("number", "1")), name="arabic"),
+    Example("report_proof.show", "", REPORTED, (("slug", PLAN), ("written", "fr"), ("number", "1"))),
+    Example(
+        "report_proof.since", "", REPORTED, (("slug", PLAN), ("written", "fr"), ("number", "1"), ("earlier", "1"))
+    ),
+    Example("report_proof.today", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"), ("number", "1"))),
+    Example("report_proof.whole", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
     Example("report_desk.index", "moderator-1", REPORTED),
     Example("report_desk.show", "administrator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
     Example("report_desk.preview", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
@@ -274,5 +280,6 @@ NOT_PAGES = frozenset({
     "rights_desk.show", "privacy.progress", "privacy.download",
     # A mail as it was sent, and the page its own link opens: both need a mail, which the tests of mails write.
     "outbox.page_of_mail", "notifications.stop",
-    "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_events.download",
+    "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
+    "report_events.download",
 })  # fmt: skip

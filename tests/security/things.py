@@ -79,7 +79,7 @@ THEME = "SELECT id FROM theme WHERE slug = 'justice' ORDER BY id DESC LIMIT 1"
 HELD_ROLE = "SELECT max(r.id) FROM role r JOIN account a ON a.id = r.account_id WHERE a.email = '{}' AND r.state = '{}'"
 MEMBER = {"slug": "espace-associatif", "role_id": HELD_ROLE.format("mouaten@example.org", "active")}
 INVITATION = {"slug": "espace-associatif", "invitation_id": "SELECT max(id) FROM invitation"}
-REPORT = {"slug": PLAN, "written": "fr", "number": "1", "name": "csv"}
+REPORT = {"slug": PLAN, "written": "fr", "number": "1", "name": "csv", "earlier": "1", "kind": "archive"}
 
 THINGS: dict[str, Thing] = {
     "": Thing(),

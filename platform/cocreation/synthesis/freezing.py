@@ -8,6 +8,7 @@ nobody: an erasure leaves it as it is.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -48,7 +49,7 @@ class NotWhole(Refused):
     """A report that leaves an idea out, doubles one, or whose sums do not agree."""
 
     message = N_("The report is not whole, so it is not published. See: %(references)s.")
-    what_to_do = N_("The page «Is the report whole?» of the report desk says what to do about each of them.")
+    what_to_do = N_("«Is the report whole?», at the report desk, says what to do about each of them.")
 
     def __init__(self, coverage: Coverage) -> None:
         named = list(dict.fromkeys(fault.reference for fault in coverage.faults if fault.reference))
@@ -95,7 +96,7 @@ def publish(*, cycle: Cycle, language: str, by: Account | None, at: datetime) ->
         raise NotWhole(coverage)
     if last is not None and _same(document, ReportDocument.from_json(last.document)):
         raise NothingChanged()
-    made = _frozen(report, document, basis_of(corpus, report), by, at)
+    made = _frozen(report, document, _basis(corpus, report), by, at)
     jobs.enqueue(kind=services.JOB, payload={"report": report.id, "version": number}, by=by.reference if by else None)
     _journal("report.published", made, by, at, None, "published")
     telling.tell_published(made, cycle, by)
@@ -132,7 +133,7 @@ def _cite(version: ReportVersion, named: set[str]) -> None:
     db.session.add_all(ReportCitation(version_id=version.id, proposal_id=id_) for id_, name in rows if name in named)
 
 
-def basis_of(corpus: Corpus, report: Report) -> str:
+def _basis(corpus: Corpus, report: Report) -> str:
     """What a version of the report rests on, as JSON; the same corpus gives the same bytes."""
     return canonical(
         {
@@ -143,6 +144,12 @@ def basis_of(corpus: Corpus, report: Report) -> str:
             "parts": parts(),
         }
     )
+
+
+def basis_of(version: ReportVersion) -> dict[str, Any]:
+    """What a version rests on; nothing in one frozen before this was kept."""
+    found: dict[str, Any] = json.loads(version.basis)
+    return found
 
 
 def _grouping(corpus: Corpus, run: GroupingRun) -> dict[str, Any]:
