@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -14,6 +15,8 @@ from cocreation.synthesis.rendering.glyphs import FONTS, drawable
 FOLDER = Path(__file__).parent
 # A word longer than this may break anywhere: a line would otherwise run off the page.
 LONG_WORD = 34
+# Typst keeps what it computed through so many compilations: a large report would fill the memory of the worker.
+KEPT, LARGE = 11, 1_000_000
 _LONG = re.compile(rf"[^\s\u200b]{{{LONG_WORD},}}")
 # Addresses and drawings go in as they are.
 _WHOLE = ("url", "svg")
@@ -29,25 +32,35 @@ def as_pdf(template: str, data: object, day: date) -> bytes:
         typst.TypstError: when the template itself is wrong; no text can cause it.
     """
     dated = datetime.combine(day, time(12), tzinfo=UTC)
-    made = _compiler(template, data).compile(format="pdf", pdf_standards=["ua-1"], timestamp=dated)
+    words = json.dumps(_ready(data), ensure_ascii=False)
+    made = _compiler(template, words).compile(format="pdf", pdf_standards=["ua-1"], timestamp=dated)
+    if len(words) > LARGE:
+        _forget()
     assert isinstance(made, bytes)  # noqa: S101 - one output was asked for; this narrows the type only.
     return made
 
 
 def as_png(template: str, data: object, density: int) -> bytes:
     """The one page of the template filled with data, as a picture of that many points an inch."""
-    made = _compiler(template, data).compile(format="png", ppi=density)
+    words = json.dumps(_ready(data), ensure_ascii=False)
+    made = _compiler(template, words).compile(format="png", ppi=density)
     assert isinstance(made, bytes)  # noqa: S101 - as above: the template has one page.
     return made
 
 
-def _compiler(template: str, data: object) -> typst.Compiler:
-    return typst.Compiler(
-        FOLDER / template,
-        root=FOLDER,
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS]),
-        sys_inputs={"data": json.dumps(_ready(data), ensure_ascii=False)},
-    )
+def _compiler(template: str, words: str) -> typst.Compiler:
+    return typst.Compiler(FOLDER / template, root=FOLDER, font_paths=_fonts(), sys_inputs={"data": words})
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
+
+
+def _forget() -> None:
+    """Let Typst drop what it keeps of earlier compilations, by as many empty pages."""
+    for _ in range(KEPT):
+        typst.compile(b"#set page(width: 1cm, height: 1cm)", font_paths=_fonts())
 
 
 def _ready(value: object, key: str = "") -> object:

@@ -155,6 +155,6 @@ def picture(relation: str, number: int, size: tuple[int, int], described: str) -
     return f"<w:r><w:drawing>{frame}<wp:docPr {naming}/>{graphic}</wp:inline></w:drawing></w:r>"
 
 
-def elements(xml: str) -> list[Any]:
-    """The elements of that XML, ready to stand in the body of a document."""
-    return list(parse_xml(f"<w:body {nsdecls('w', 'r', 'wp', 'a', 'pic')}>{xml}</w:body>"))
+def body(xml: str) -> Any:
+    """The body of a document that holds that XML."""
+    return parse_xml(f"<w:body {nsdecls('w', 'r', 'wp', 'a', 'pic')}>{xml}</w:body>")
