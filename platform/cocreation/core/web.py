@@ -24,6 +24,7 @@ from cocreation.core.i18n import (
     written_language,
 )
 from cocreation.core.places import Places, places
+from cocreation.core.regions import SHAPES
 
 # Every room's blueprint stands below this prefix: the language is part of every address.
 PREFIX = "/<language:language>"
@@ -163,3 +164,4 @@ def init_app(app: Flask) -> None:
     uploads.init_app(app)
     app.after_request(_no_cookie_on_static)
     app.context_processor(lambda: _context(app))
+    app.jinja_env.globals["REGION_SHAPES"] = SHAPES
