@@ -171,6 +171,15 @@ def test_suggestions_are_titles_then_words_and_are_kept_by_caches(client: FlaskC
     assert json.loads(text(client.get("/fr/search/suggestions")))["suggestions"] == []
 
 
+def test_a_theme_of_two_plans_is_suggested_once_and_leads_to_the_newest(client: FlaskClient, world) -> None:
+    later = make_cycle("pan-suivant", "PANS")
+    title = make_theme(later, "encore", "Éducation ouverte").title["fr"]
+    make_theme(make_cycle("pan-dernier", "PAND"), "encore", title)
+    db.session.commit()
+    found = json.loads(text(client.get("/fr/search/suggestions?q=éducation ouv")))["suggestions"]
+    assert [one["href"] for one in found if one["label"] == title] == ["/fr/themes/pan-dernier/encore"]
+
+
 def test_the_same_word_in_other_languages_is_offered(client: FlaskClient, world) -> None:
     assert meaning.in_other_languages(read_question("budget")) == ["ميزانية"]
     assert meaning.in_other_languages(read_question('"budget"')) == []

@@ -120,17 +120,17 @@ def suggestions() -> Response:
 
 
 def _titles(query: str) -> list[dict[str, Any]]:
-    words, found = typed_words(query), []
+    """Titles that begin so, the newest first; of one that stands in several plans, the newest plan's alone."""
+    words, found = typed_words(query), dict[tuple[str, str], dict[str, Any]]()
     for kind, source in _ordered():
         if kind in TITLES:
             ids = search.titles_beginning(kind, words, limit=TITLES[kind])
             hits, label = source.hits(ids), here().gettext(source.label)
-            found += [
-                {"label": hits[number].title, "href": hits[number].href, "kind": label, "lang": hits[number].lang}
-                for number in ids
-                if number in hits
-            ]
-    return found
+            for hit in (hits[number] for number in ids if number in hits):
+                shown = {"label": hit.title, "href": hit.href, "kind": label, "lang": hit.lang}
+                # Two ideas of one title are two ideas; a theme taken up again is one theme to whoever looks for it.
+                found.setdefault((kind, hit.title if source.is_small else hit.href), shown)
+    return list(found.values())
 
 
 def _words(query: str) -> list[dict[str, Any]]:
