@@ -32,7 +32,7 @@ def token_in(page: Any) -> str:
     return found[1]
 
 
-def post(client: FlaskClient, path: str, *, page: str | None = None, **fields: str) -> Any:
+def post(client: FlaskClient, path: str, /, *, page: str | None = None, **fields: str) -> Any:
     """Send the form of `page` (the same address by default) with its token."""
     token = token_in(client.get(page or path))
     return client.post(path, data={**fields, "csrf_token": token})

@@ -143,6 +143,29 @@ class TestPage:
         assert "PANT-00001" in text(self.send(client))
         assert db.session.scalar(select(func.count(Proposal.id))) == 1
 
+    def test_an_organiser_types_in_what_was_said_in_a_webinar_and_nothing_else(self, world, app, client):
+        organiser = make_person("Hajar", "organiser")
+        sign_in(app, client, organiser)
+        assert 'value="paper"' not in text(client.get("/fr/proposals/typed-in/new"))
+        assert self.send(client, channel="paper").status_code == 422
+        sent = self.send(client, channel="webinar", source_reference="Webinaire du 12 octobre")
+        assert sent.location.endswith("/fr/proposals/PANT-00001/slip")
+        assert client.get("/fr/proposals/PANT-00001/slip").status_code == 200
+        made = db.session.get_one(Proposal, 1)
+        assert (made.state, made.channel, made.consent) == ("submitted", "webinar", "text_and_name")
+        line = db.session.scalars(select(JournalLine).where(JournalLine.action == "proposal.typed_in")).one()
+        assert line.acting_role == "organiser"
+        other = type_in(world)
+        db.session.commit()
+        for closed in (f"proposals/{other.reference}/slip", "moderation", "administration", "grouping/pan-test"):
+            assert client.get(f"/fr/{closed}").status_code in {403, 404}, closed
+
+    def test_an_organiser_of_another_plan_types_in_nothing_here(self, world, app, client):
+        organiser = make_person("Hajar", "organiser")
+        organiser.roles[0].scope_kind, organiser.roles[0].scope_id = "cycle", world[0].id + 1
+        sign_in(app, client, organiser)
+        assert client.get("/fr/proposals/typed-in/new").status_code == 403
+
     def test_citizens_do_not_type_in_for_others(self, world, app, client):
         sign_in(app, client, make_person("Driss"))
         assert client.get("/fr/proposals/typed-in/new").status_code == 403
