@@ -107,8 +107,10 @@ def _checks(limit: int, required: bool, letters: bool, validators: Sequence[Any]
     return [*first, AtMost(limit), *([enough_letters] if letters else []), *validators]
 
 
-class TextLine(PlainStringField):
-    """One line of text, cleaned at the boundary; `missing` is what is said where it is empty."""
+class _Text:
+    """A text cleaned at the boundary; `missing` is what is said where it is empty."""
+
+    multiline: bool
 
     def __init__(
         self,
@@ -121,28 +123,22 @@ class TextLine(PlainStringField):
         missing: Any = None,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("filters", [_cleaner(False)])
-        super().__init__(label, validators=_checks(limit, required, letters, validators, missing), **kwargs)
+        kwargs.setdefault("filters", [_cleaner(self.multiline)])
+        checks = _checks(limit, required, letters, validators, missing)
+        super().__init__(label, validators=checks, **kwargs)  # type: ignore[call-arg]
         self.limit = limit
 
 
-class TextArea(PlainTextAreaField):
-    """Several lines of text, cleaned at the boundary; `missing` is what is said where it is empty."""
+class TextLine(_Text, PlainStringField):
+    """One line of text."""
 
-    def __init__(
-        self,
-        label: Any,
-        *,
-        limit: int,
-        required: bool = True,
-        letters: bool = True,
-        validators: Sequence[Any] = (),
-        missing: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        kwargs.setdefault("filters", [_cleaner(True)])
-        super().__init__(label, validators=_checks(limit, required, letters, validators, missing), **kwargs)
-        self.limit = limit
+    multiline = False
+
+
+class TextArea(_Text, PlainTextAreaField):
+    """Several lines of text."""
+
+    multiline = True
 
 
 class _Listed:
