@@ -37,7 +37,8 @@ def _readable_or_404(cycle: Cycle, written: str, number: int) -> ReportVersion:
 
 def _shown(coverage: Coverage) -> list[tuple[str, int]]:
     """Where ideas stand that are set aside: (state in words, a msgid; how many)."""
-    return [(STATES.get(state, state), count) for state, count in coverage.aside]
+    counts = dict(coverage.aside)
+    return [(words, counts[state]) for state, words in STATES.items() if state in counts]
 
 
 @bp.get(VERSION + "/proof")
