@@ -1,4 +1,4 @@
-"""Events of the collection: proposals sent, decisions on them, comments, and what moderators do with comments."""
+"""Events of the collection: proposals sent, decisions on them, comments, their answers and reports, and decisions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 from cocreation.accounts import services as accounts
+from cocreation.comments import answers
 from cocreation.comments import services as comments
 from cocreation.comments.models import Thread
 from cocreation.core.clock import LOCAL_ZONE, as_instant, to_local
 from cocreation.core.db import db
 from cocreation.demo.timeline import Stage, Timeline, draw, read_lines
+from cocreation.moderation import reports
 from cocreation.moderation import services as moderation
 from cocreation.proposals import services as proposals
 
@@ -43,6 +45,10 @@ def write(timeline: Timeline) -> None:
     for line in [*read_lines("theme_comments.jsonl"), *said]:
         timeline.add(as_instant(line["date"]), partial(_comment, line))
         timeline.add(_checked_at(line, last_reply.get(line["key"])), partial(_check, line))
+    for line in read_lines("answers.jsonl"):
+        timeline.add(as_instant(line["date"]), partial(_answer, line))
+    for line in read_lines("reports.jsonl"):
+        timeline.add(as_instant(line["date"]), partial(_report, line))
 
 
 def _last_replies(said: list[dict[str, Any]]) -> dict[str, datetime]:
@@ -136,6 +142,26 @@ def _comment(line: dict[str, Any], stage: Stage, at: datetime) -> None:
         by=account,
         at=at,
     )
+
+
+def _answer(line: dict[str, Any], stage: Stage, at: datetime) -> None:
+    """An administration answers one comment on its draft commitment, or several that ask the same."""
+    account = stage.people[line["by"]]
+    answers.give(
+        thread=_thread(stage, line["on"])[0],
+        comments=[stage.comments[key] for key in line["to"]],
+        contributor=accounts.contributor_for(account, organisation=stage.organisations[line["organisation"]]),
+        source=line["body"],
+        language=line["language"],
+        by=account,
+        at=at,
+    )
+
+
+def _report(line: dict[str, Any], stage: Stage, at: datetime) -> None:
+    """Somebody reports a comment; the moderators' next decision on it answers."""
+    thing, by = stage.comments[line["on"]], stage.people[line["by"]]
+    reports.send(thing=thing, reason_code=line["reason"], words=line["words"], by=by, at=at)
 
 
 def _check(line: dict[str, Any], stage: Stage, at: datetime) -> None:
