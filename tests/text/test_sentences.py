@@ -10,7 +10,7 @@ from cocreation.text.sentences import excerpt, sentences
     [
         ("M. Alami dit oui. Non !", ["M. Alami dit oui.", "Non !"]),
         ("Voir p. ex. l'art. 27. Fin.", ["Voir p. ex. l'art. 27.", "Fin."]),
-        ("هل هذا ممكن؟ نعم؛ ربما… انتهى۔", ["هل هذا ممكن؟", "نعم؛", "ربما…", "انتهى۔"]),
+        ("هل هذا ممكن؟ نعم؛ ربما… انتهى۔", ["هل هذا ممكن؟", "نعم؛ ربما…", "انتهى۔"]),
         ("It costs 3.5 DH. Mr. Smith paid?! Yes.", ["It costs 3.5 DH.", "Mr. Smith paid?!", "Yes."]),
         ("« Oui. » Et après", ["« Oui. »", "Et après"]),
         ("un\ndeux\n\n!!!\n", ["un", "deux"]),
@@ -24,6 +24,19 @@ def test_sentences(text: str, expected: list[str]) -> None:
 
 def test_an_excerpt_is_made_of_whole_sentences() -> None:
     assert excerpt("Une phrase. Une autre phrase. Une troisième.", 30) == "Une phrase. Une autre phrase."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Publier le budget. Nous demandons :\n- les comptes ;\n- les marchés.", "Publier le budget."),
+        ("ننشر الميزانية.\nنطلب ما يلي:", "ننشر الميزانية."),
+        ("Les comptes ; les marchés. Fin", "Les comptes ; les marchés. Fin"),
+        ("- les comptes,", "- les comptes"),
+    ],
+)
+def test_an_excerpt_ends_on_no_mark_that_leads_on(text: str, shown: str) -> None:
+    assert excerpt(text, 45) == shown
 
 
 def test_a_long_sentence_is_cut_after_a_word() -> None:

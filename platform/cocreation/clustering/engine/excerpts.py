@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from cocreation.clustering.engine.analysis import Corpus
 from cocreation.clustering.engine.reduction import FloatArray
 from cocreation.text.analyser import keys
-from cocreation.text.sentences import excerpt, sentences
+from cocreation.text.sentences import excerpt, leads_on, sentences
 
 Rows = NDArray[np.int64]
 COUNT = 3
@@ -67,15 +67,17 @@ def _same_voice(corpus: Corpus, copies: Sequence[int], row: int, chosen: Sequenc
 def excerpt_of(corpus: Corpus, row: int, wanted: AbstractSet[str]) -> str:
     """Return whole sentences of a document's body (or its title), at most 300 characters.
 
-    They begin at the sentence from which most of the keys ``wanted`` are met, the earliest of equals.
+    They begin at the sentence from which most of the keys ``wanted`` are met, the earliest of equals, and never at
+    a point of a list, whose head stands before.
     """
     document = corpus.documents[row]
     text = document.body if any(character.isalpha() for character in document.body) else document.title
     parts = sentences(text[:LONGEST_READ])[:MOST_SENTENCES]
     language = corpus.languages[row]
     met = [wanted & set(keys(part[:LONGEST], language)) for part in parts]
-    worth = [len(set().union(*met[place : _end(parts, place)])) for place in range(len(parts))]
-    best = worth.index(max(worth)) if worth else 0
+    starts = [place for place in range(len(parts)) if not place or not leads_on(parts[place - 1])]
+    worth = {place: len(set().union(*met[place : _end(parts, place)])) for place in starts}
+    best = max(worth, key=lambda place: worth[place], default=0)
     return excerpt("\n".join(parts[best:]) or text[:LONGEST_READ], LONGEST)
 
 
