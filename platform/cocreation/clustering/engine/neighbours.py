@@ -19,6 +19,7 @@ from cocreation.clustering.engine.vectors import normalise, strongest
 BLOCK = 1024
 WORDS_SEARCHED = 32
 FREQUENT = 2_000
+FloatArray = NDArray[np.float32]
 Rows = NDArray[np.int64]
 Tick = Callable[[float], None]
 
@@ -89,6 +90,20 @@ def averaged(found: sparse.csr_matrix) -> sparse.csr_matrix:
     return sparse.csr_matrix(sparse.diags(scale) @ found, dtype=np.float32)
 
 
-def smooth(matrix: sparse.csr_matrix, shares: sparse.csr_matrix, strength: float) -> sparse.csr_matrix:
-    """Return rows of length one: each row of ``matrix`` plus ``strength`` times ``shares`` of the others."""
-    return normalise(sparse.csr_matrix(matrix + strength * (shares @ matrix)))
+class Smoothed:
+    """Each row of ``matrix`` plus ``strength`` times its ``shares`` of the others, shape of ``matrix``.
+
+    A row of some twenty-five words becomes one of several hundred: only rows asked for are written out.
+    """
+
+    def __init__(self, matrix: sparse.csr_matrix, shares: sparse.csr_matrix, strength: float) -> None:
+        self.matrix, self.shares = matrix, sparse.csr_matrix(shares * np.float32(strength))
+
+    def rows(self, step: int) -> sparse.csr_matrix:
+        """Return every ``step``-th row, made of length one."""
+        return normalise(sparse.csr_matrix(self.matrix[::step] + self.shares[::step] @ self.matrix))
+
+    def __matmul__(self, right: FloatArray) -> FloatArray:
+        """Return the rows, of any length, times ``right``, shape (n_columns, n_dimensions)."""
+        own = np.asarray(self.matrix @ right)
+        return np.asarray(own + self.shares @ own)

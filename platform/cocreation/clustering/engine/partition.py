@@ -9,12 +9,13 @@ Guyon, «A stability based method for discovering structure in clustered data» 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.cluster import KMeans, kmeans_plusplus
+from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.extmath import randomized_svd
@@ -23,11 +24,13 @@ from cocreation.clustering.engine.hierarchy import cut, tree
 from cocreation.clustering.engine.reduction import FloatArray, unit_rows
 
 Labels = NDArray[np.int64]
-FEWEST, MOST, GROWTH, AT = 15, 35, 0.4, 300
+FEWEST, MOST, AT = 15, 35, 300
+GROWTH_TO, GROWTH_FROM = 0.4, 0.3
 WIDEST = 46
 LARGEST_SHARE = 0.15
 ATOMS_A_GROUP = 4
 RUNS = 5
+CONSENSUS_STARTS = 10
 SIZES_TRIED = 6
 SAMPLE = 3_000
 STEPS = 60
@@ -49,28 +52,55 @@ def centroids(points: NDArray[np.floating], labels: Labels) -> NDArray[np.float6
     return np.asarray(np.round(sums / np.bincount(labels)[:, None], 9))
 
 
-def _settled(model: KMeans, points: NDArray[np.floating]) -> Labels:
-    """Return the groups of ``model``; that some came out empty is no matter, they are renumbered."""
+def starts_of(points: NDArray[np.floating], count: int, draw: np.random.Generator, trials: int) -> NDArray[np.floating]:
+    """Return ``count`` of the points, far from one another, shape (count, n_dimensions): k-means++.
+
+    For each next one ``trials`` are drawn, by their squared distance to the nearest of those before, and the one
+    is taken that leaves the others least far. Where all points are taken, one comes twice.
+    """
+    squares = np.einsum("ij,ij->i", points, points)
+    chosen = [int(draw.integers(len(points)))]
+    near = _distances(points, squares, chosen)[:, 0]
+    while len(chosen) < count:
+        sums = np.cumsum(near, dtype=np.float64)
+        drawn = np.searchsorted(sums, draw.random(trials) * sums[-1], side="right").clip(max=len(points) - 1)
+        left = np.minimum(near[:, None], _distances(points, squares, drawn))
+        best = int(np.round(left.sum(axis=0, dtype=np.float64), 3).argmin())
+        chosen.append(int(drawn[best]))
+        near = left[:, best]
+    return points[chosen]
+
+
+def _distances(
+    points: NDArray[np.floating], squares: NDArray[np.floating], rows: Sequence[int] | Labels
+) -> NDArray[np.floating]:
+    """Return the squared distance of each point from the points ``rows``, shape (n_points, n_rows), rounded."""
+    found = squares[:, None] + squares[rows] - 2 * (points @ points[rows].T)
+    return np.asarray(np.maximum(np.round(found, 5), 0))
+
+
+def _settled(start: NDArray[np.floating], points: NDArray[np.floating]) -> tuple[Labels, float]:
+    """Return the groups of k-means from ``start`` and how far points lie from their middles.
+
+    That some came out empty is no matter, they are renumbered.
+    """
+    model = KMeans(len(start), init=start, n_init=1, max_iter=STEPS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return compact(model.fit_predict(points))
+        return compact(model.fit_predict(points)), round(float(model.inertia_), 5)
 
 
-def means(points: NDArray[np.floating], n_groups: int, seed: int, starts: int = 2) -> Labels:
-    """Return the group of each point, shape (n_points,), by k-means."""
+def means(points: NDArray[np.floating], n_groups: int, seed: int, starts: int = 1, trials: int | None = None) -> Labels:
+    """Return the group of each point, shape (n_points,), by k-means: the best of ``starts`` starts.
+
+    ``trials`` is the care with which a start is made, growing slowly with the number of groups when None.
+    """
     n_groups = min(n_groups, len(np.unique(points, axis=0)))
     if n_groups <= 1:
         return np.zeros(len(points), dtype=np.int64)
-    return _settled(KMeans(n_groups, n_init=starts, max_iter=STEPS, random_state=seed), points)
-
-
-def atoms_of(points: FloatArray, n_atoms: int, seed: int) -> Labels:
-    """Return many small groups of points, shape (n_points,): k-means from a quick k-means++ start."""
-    n_atoms = min(n_atoms, len(np.unique(points, axis=0)))
-    if n_atoms <= 1:
-        return np.zeros(len(points), dtype=np.int64)
-    start, _ = kmeans_plusplus(points, n_atoms, random_state=seed, n_local_trials=1)
-    return _settled(KMeans(n_atoms, init=start, n_init=1, max_iter=STEPS), points)
+    draw, trials = np.random.default_rng(seed), trials or 2 + int(np.log(n_groups))
+    runs = [_settled(starts_of(points, n_groups, draw, trials), points) for _ in range(starts)]
+    return min(runs, key=lambda run: run[1])[0]
 
 
 def refined(points: FloatArray, labels: Labels) -> Labels:
@@ -78,17 +108,17 @@ def refined(points: FloatArray, labels: Labels) -> Labels:
     start = centroids(points, labels)
     if len(start) <= 1:
         return labels
-    return _settled(KMeans(len(start), init=start, n_init=1, max_iter=STEPS), points)
+    return _settled(start, points)[0]
 
 
 def range_of_groups(n_points: int, n_ideas: int | None = None) -> tuple[int, int]:
     """Return the fewest and the most groups fit for people: 15 to 35 at 300 ideas, growing slowly.
 
-    From 300 ideas on, one group for eight or nine ideas is allowed up to 46 groups, so that neighbouring
-    subjects need not share one. ``n_points`` texts of ``n_ideas`` (as many when None) are no copies.
+    From 300 ideas on they grow more slowly, and one group for eight or nine ideas is allowed up to 46 groups, so
+    that neighbouring subjects need not share one. ``n_points`` texts of ``n_ideas`` (as many when None) are no copies.
     """
     n_ideas = n_points if n_ideas is None else n_ideas
-    scale = (n_ideas / AT) ** GROWTH
+    scale = (n_ideas / AT) ** (GROWTH_TO if n_ideas < AT else GROWTH_FROM)
     wide = max(MOST * scale, min(n_ideas * MOST / AT, WIDEST)) if n_ideas >= AT else MOST * scale
     most = max(1, n_points // 2)
     return min(most, max(2, round(FEWEST * scale))), min(most, max(2, round(wide)))
@@ -148,7 +178,7 @@ def _ensemble(points: FloatArray, seed: int, bounds: tuple[int, int]) -> Labels:
 def _run(points: FloatArray, seed: int, sizes: list[int]) -> list[Labels]:
     """Return one run's groups for each of ``sizes``, cut from one tree and refined."""
     wished = round(ATOMS_A_GROUP * (sizes[0] * sizes[-1]) ** 0.5)
-    atoms = atoms_of(points, max(sizes[-1], min(wished, len(points) // 2)), seed)
+    atoms = means(points, max(sizes[-1], min(wished, len(points) // 2)), seed, trials=1)
     merges = tree(centroids(points, atoms), np.bincount(atoms).astype(np.float64), np.inf)
     return [refined(points, cut(int(atoms.max()) + 1, merges, size)[atoms]) for size in sizes]
 
@@ -171,7 +201,7 @@ def _consensus(points: FloatArray, runs: list[Labels], n_groups: int, seed: int)
     held = sparse.csr_matrix((np.ones(len(rows)), (rows, place)), shape=(len(points), int(columns[-1])))
     rank = min(n_groups, *held.shape)
     left, values, _ = randomized_svd(held, rank, n_iter=4, random_state=seed)
-    return means(np.hstack([unit_rows(left * values), OWN_PLACE * points]), n_groups, seed, starts=3)
+    return means(np.hstack([unit_rows(left * values), OWN_PLACE * points]), n_groups, seed, starts=CONSENSUS_STARTS)
 
 
 def divided(points: FloatArray, labels: Labels, limit: float, seed: int) -> Labels:
@@ -179,7 +209,7 @@ def divided(points: FloatArray, labels: Labels, limit: float, seed: int) -> Labe
     labels = labels.copy()
     while (sizes := np.bincount(labels)).max() > limit:
         rows = np.flatnonzero(labels == sizes.argmax())
-        halves = means(points[rows], 2, seed)
+        halves = means(points[rows], 2, seed, starts=2)
         if halves.max() == 0:
             halves = (np.arange(len(rows)) >= limit).astype(np.int64)
         labels[rows[halves == 1]] = len(sizes)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
+from cocreation.clustering.engine.neighbours import Smoothed
 from cocreation.clustering.engine.vectors import strongest
 
 FloatArray = NDArray[np.float32]
@@ -22,15 +23,20 @@ WORD_DIMENSIONS = 100
 CONTEXT_POWER = 0.75
 WORDS_A_TEXT = 64
 TEXTS_READ = 50_000
+ROWS_LEARNT = 20_000
 
 
-def latent(matrix: sparse.csr_matrix, n_dimensions: int, seed: int) -> FloatArray:
-    """Return rows of length one, shape (n_rows, at most n_dimensions); a row without weights stays zero."""
-    rank = min(n_dimensions, *(size - 1 for size in matrix.shape))
-    if rank < 1 or not matrix.nnz:
-        return np.asarray(matrix.sum(axis=1), dtype=np.float32).reshape(-1, 1)
-    left, values, _ = randomized_svd(matrix, rank, n_iter=4, random_state=seed)
-    return unit_rows(left * values)
+def latent(smoothed: Smoothed, n_dimensions: int, seed: int) -> FloatArray:
+    """Return rows of length one, shape (n_rows, at most n_dimensions); a row without weights stays zero.
+
+    The directions are learnt on 20,000 rows at most, evenly spread.
+    """
+    learnt = smoothed.rows(-(-smoothed.matrix.shape[0] // ROWS_LEARNT) or 1)
+    rank = min(n_dimensions, *(size - 1 for size in learnt.shape))
+    if rank < 1 or not learnt.nnz:
+        return unit_rows(smoothed @ np.ones((learnt.shape[1], 1), dtype=np.float32))
+    _, _, directions = randomized_svd(learnt, rank, n_iter=4, random_state=seed)
+    return unit_rows(smoothed @ np.ascontiguousarray(directions.T))
 
 
 def unit_rows(points: NDArray[np.floating]) -> FloatArray:
@@ -61,19 +67,21 @@ def association(weights: sparse.csr_matrix) -> sparse.csr_matrix:
     return sparse.csr_matrix(parts, shape=(weights.shape[1], weights.shape[1]))
 
 
-def by_companions(weights: sparse.csr_matrix, smoothed: sparse.csr_matrix, seed: int) -> FloatArray:
+def by_companions(smoothed: Smoothed, seed: int) -> FloatArray:
     """Return the mean word vector of each row of ``smoothed``, rows of length one, centred.
 
-    The words' vectors, some 100 directions, are learnt from ``weights``.
+    The words' vectors, some 100 directions, are learnt from the words of each text itself.
     """
+    weights = smoothed.matrix
     used = np.flatnonzero(np.bincount(weights.indices, minlength=weights.shape[1]))
     pairs = association(sparse.csr_matrix(weights[:, used]))
     rank = min(WORD_DIMENSIONS, len(used) - 1)
     if rank < 1 or not pairs.nnz:
         return np.zeros((weights.shape[0], 1), dtype=np.float32)
     left, values, _ = randomized_svd(pairs, rank, n_iter=3, random_state=seed)
-    words = unit_rows(left * np.sqrt(values))
-    texts = unit_rows(np.asarray(smoothed[:, used] @ words))
-    present = np.diff(smoothed.indptr) > 0
+    words = np.zeros((weights.shape[1], rank), dtype=np.float32)
+    words[used] = unit_rows(left * np.sqrt(values))
+    texts = unit_rows(smoothed @ words)
+    present = np.asarray(texts.any(axis=1))
     middle = texts[present].mean(axis=0) if present.any() else 0.0
     return unit_rows((texts - middle) * present[:, None])

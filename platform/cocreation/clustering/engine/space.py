@@ -12,7 +12,7 @@ from scipy import sparse
 
 from cocreation.clustering.engine.analysis import Corpus
 from cocreation.clustering.engine.duplicates import joined
-from cocreation.clustering.engine.neighbours import smooth
+from cocreation.clustering.engine.neighbours import Smoothed
 from cocreation.clustering.engine.partition import SAMPLE, compact
 from cocreation.clustering.engine.reduction import FloatArray, by_companions, latent, unit_rows
 from cocreation.clustering.engine.tongues import concept_counts, shares_of_neighbours, tongues, without_tongue
@@ -74,8 +74,8 @@ def build_space(
     several = int(tongue.max(initial=-1)) > 0
     concepts = weigh(_folded(concept_counts(corpus), unit, copies)) if several else None
     shares, own = shares_of_neighbours(words, concepts, spoken, max(n_neighbours, RESEMBLED))
-    smoothed = smooth(words, shares, smoothing)
-    views = [latent(smoothed, n_dimensions, seed), by_companions(words, smoothed, seed)]
+    smoothed = Smoothed(words, shares, smoothing)
+    views = [latent(smoothed, n_dimensions, seed), by_companions(smoothed, seed)]
     if several:
         views = [without_tongue(view, spoken) for view in views]
     return Space(
