@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cocreation.clustering.engine import Document, Grouper
 from cocreation.clustering.engine.analysis import analyse_documents
-from cocreation.clustering.engine.excerpts import representatives, shortened
+from cocreation.clustering.engine.excerpts import excerpt_of, representatives, shortened
 from cocreation.clustering.engine.labels import concept_shown
 from cocreation.clustering.engine.terms import bare, broken
 from cocreation.text.analyser import keys
@@ -76,6 +76,13 @@ def test_excerpts_are_whole_sentences_about_the_group() -> None:
         assert excerpt.endswith(".")
 
 
+def test_an_excerpt_never_begins_at_a_point_of_a_list_nor_ends_on_one() -> None:
+    body = "Il faut agir. Nous voulons :\n- publier le budget ;\n- publier les marchés.\nLa ville y gagne."
+    corpus = analyse_documents((Document("p", "Budget", body, "fr"),))
+    assert excerpt_of(corpus, 0, {"march", "publi"}).startswith("Il faut agir. Nous voulons :")
+    assert excerpt_of(corpus, 0, {"vill"}) in (body.replace("\n", " "), "La ville y gagne.")
+
+
 def test_the_title_is_the_title_of_a_member() -> None:
     texts = documents()
     titles = {document.title for document in texts}
@@ -114,6 +121,15 @@ def test_labels_are_translated_where_the_lexicon_knows_the_words() -> None:
     group = Grouper(n_groups=1).fit(texts).grouping_.groups[0]
     assert {"fr", "ar", "en"} <= set(group.terms)
     assert all(re.search("[\u0600-\u06ff]", word) for word in group.terms["ar"])
+
+
+def test_a_group_of_words_in_no_lexicon_says_by_what_its_members_show_what_it_is_about() -> None:
+    texts = ["Kol nhar chher f l consulat", "Kol nhar chher f conseil", "Kol nhar chher f l'école"]
+    (group,) = (
+        Grouper(n_groups=1).fit([Document(str(n), text, "", "ar") for n, text in enumerate(texts)]).grouping_.groups
+    )
+    assert {"consulat", "conseil", "école"} <= set(group.terms["fr"])
+    assert {"consulate", "council", "school"} <= set(group.terms["en"])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.clustering.engine.corpus import documents
 
 BEES = (
     "Les abeilles meurent autour des vergers. Chaque printemps un apiculteur perd ses ruches, faute de calendrier "
-    "commun des traitements. Que la chambre d'agriculture affiche les dates, que le syndicat avertisse par message, "
+    "partagé des traitements. Que la chambre d'agriculture affiche les dates, que le syndicat avertisse par message, "
     "que les abeilles soient comptées et les pertes indemnisées selon un barème connu."
 )
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from cocreation.clustering.engine.analysis import Corpus
-from cocreation.clustering.engine.terms import Surfaces, Terms, bare
+from cocreation.clustering.engine.terms import SAMPLE, Surfaces, Terms, bare
 from cocreation.text.folding import fold
 from cocreation.text.lexicon import default_lexicon
 from cocreation.text.scripts import script_of
@@ -71,11 +71,11 @@ class Labeller:
                     part = rows[spoken[rows]]
                     found[number][language] = self._candidates(part, everywhere, int(spoken.sum()), language)
         best = _best_scores(found)
-        made = [self._labels(candidates, best, wanted[number]) for number, candidates in enumerate(found)]
+        made = [self._labels(found[number], best, wanted[number], rows) for number, rows in enumerate(groups)]
         return [{language: words for language, words in label.items() if words} for label in made]
 
     def _labels(
-        self, found: dict[str, list[Candidate]], best: dict[tuple[str, int], float], spoken: Sequence[str]
+        self, found: dict[str, list[Candidate]], best: dict[tuple[str, int], float], spoken: Sequence[str], rows: Rows
     ) -> dict[str, list[str]]:
         """Return the label of one group in each language."""
         known = [{candidate.concept for candidate in candidates} - {None} for candidates in found.values()]
@@ -86,13 +86,29 @@ class Labeller:
         concepts = [candidate.concept for candidate in leading if candidate.concept]
         # What several languages say stands first in all of them.
         concepts.sort(key=lambda concept: concept not in shared)
-        return {**label, **_translated(concepts, [language for language in INTERFACE if language not in label])}
+        others = [language for language in INTERFACE if not label.get(language)]
+        if others and len(set(concepts)) < FEWEST:
+            concepts += self._concepts_said(rows)
+        return {**label, **_translated(concepts, others)}
+
+    def _concepts_said(self, rows: Rows) -> list[str]:
+        """Return the concepts of the lexicon that members show, the commonest first, general ones last.
+
+        Where the words that tell a group are in no lexicon, these still say to other readers what it is about.
+        """
+        corpus, lexicon = self.corpus, default_lexicon()
+        said: Counter[str] = Counter()
+        for row in rows[:SAMPLE]:
+            keys = [corpus.keys[token] for token in corpus.tokens[corpus.span(row)]]
+            said.update({concept for _, _, concept in lexicon.matches(keys, corpus.languages[row])})
+        return sorted(said, key=lambda concept: (lexicon.is_general(concept), -said[concept], concept))
 
     def _candidates(
         self, rows: Rows, everywhere: NDArray[np.floating], n_spoken: int, language: str
     ) -> list[Candidate]:
         """Return the best terms of a group's ideas in one language, the best first."""
-        held = np.asarray(self.terms.incidence[rows].sum(axis=0)).ravel()
+        holders = self.terms.incidence[rows].tocsc()
+        held = np.diff(holders.indptr)
         terms = np.flatnonzero(held >= min(2, len(rows)))
         if len(terms) < FEWEST:
             terms = np.flatnonzero(held)
@@ -101,11 +117,14 @@ class Labeller:
         score = share * np.log(np.maximum(share / usual, 1.0)) + 1e-6 * share
         score[terms >= self.terms.n_words] *= PHRASE_BONUS
         order = np.lexsort((terms, -np.round(score, 6)))[:CANDIDATES]
-        found = [self._candidate(int(terms[place]), float(score[place]), rows, language) for place in order]
+        found = []
+        for place in order:
+            term = int(terms[place])
+            holding = rows[np.sort(holders.indices[holders.indptr[term] : holders.indptr[term + 1]])]
+            found.append(self._candidate(term, float(score[place]), holding, language))
         return [candidate for candidate in found if readable(candidate.surface)]
 
-    def _candidate(self, term: int, score: float, rows: Rows, language: str) -> Candidate:
-        holding = rows[np.asarray(self.terms.incidence[rows][:, [term]].sum(axis=1)).ravel() > 0]
+    def _candidate(self, term: int, score: float, holding: Rows, language: str) -> Candidate:
         surface = self.surfaces.common(term, holding)
         entry = tuple(self.corpus.keys[word] for word in self.terms.entry(term))
         concept = concept_shown(surface, entry, language)
