@@ -21,6 +21,8 @@ def build() -> str:
     lines = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
     packed = "\n".join(line for line in lines if line)
     packed = re.sub(r"\s*([{;]|,(?= ))\s+", r"\1", packed.replace("\n", " ")).replace(" }", "}").replace("} ", "}\n")
+    # Neither does the sign between a parent and its child, and a line holds every rule up to the next at-rule.
+    packed = re.sub(r"\}\n(?!@)", "}", packed.replace(" > ", ">"))
     # A declaration needs no blank after its colon, no zero before its point and no semicolon at the end of its block.
     packed = re.sub(r"([\w-]):\s+", r"\1:", packed)
     packed = re.sub(r"(?<=[\s:,(])0\.(?=\d)", ".", packed)
