@@ -273,7 +273,7 @@ EXAMPLES: tuple[Example, ...] = (
 # What answers with a file or data, or only sends on: no page to look at.
 NOT_PAGES = frozenset({
     # Editing and what stood there before it last a quarter of an hour: the journey of comments looks at them.
-    "comments.edit", "comments.history", "drafts.remarks_file",
+    "comments.edit", "comments.history", "drafts.remarks_file", "remarks.document",
     "static", "home.root", "search.suggestions", "proposals.feed", "drafts.feed_of_drafts",
     "installing.manifest", "installing.service_worker", "journal.lines", "grouping.progress",
     # A request about data is made in its journey, which looks at its page; the files are a person's own.

@@ -23,6 +23,7 @@ PLACES: dict[str, str] = {
     "comment.actions": "below a comment, with `comment`: what a moderator or its author may do",
     "proposal.actions": "below a proposal, with `proposal`: a second look, a moderator's decision",
     "draft.actions": "below a draft commitment, with `draft`",
+    "draft.remarks": "on the table of its remarks, with `draft`: more files to download, a list of label and href",
     "attachment.reading": "a file, with `attachment` and `actor`: may the person read what it hangs on, or None",
     "following": "on the page of a thing, with `kind` and `path`: the button to follow it",
     "things.named": "what is followed, with `paths`: {path: followed.Named} for those that are public",

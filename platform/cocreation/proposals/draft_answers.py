@@ -19,7 +19,7 @@ from cocreation.core.errors import NotFound
 from cocreation.core.files import content_disposition
 from cocreation.core.i18n import current_language
 from cocreation.core.limits import hit_person
-from cocreation.core.places import Places
+from cocreation.core.places import Places, places
 from cocreation.proposals import draft_remarks, policies, queries
 from cocreation.proposals.draft_forms import AnswerForm
 from cocreation.proposals.drafting import bp, draft_or_404
@@ -35,7 +35,8 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
-def _published(reference: str) -> tuple[DraftCommitment, Thread]:
+def published_or_404(reference: str) -> tuple[DraftCommitment, Thread]:
+    """A published draft commitment and its thread; NotFound otherwise."""
     draft, _cycle = draft_or_404(reference)
     if draft.state != "published" or draft.thread is None:
         raise NotFound()
@@ -46,7 +47,7 @@ def _published(reference: str) -> tuple[DraftCommitment, Thread]:
 @allowed(policies.can_post_draft)
 def answering(reference: str) -> Any:
     """The desk of the administration: its comments, those without an answer first, and one answer for those ticked."""
-    draft, thread = _published(reference)
+    draft, thread = published_or_404(reference)
     require(policies.can_answer, draft)
     form = AnswerForm()
     asked = request.form.getlist("comment") if request.method == "POST" else request.args.getlist("comment")
@@ -128,7 +129,7 @@ def _tabs(draft: DraftCommitment, part: str) -> list[dict[str, Any]]:
 @public
 def remarks(reference: str) -> str:
     """The table of remarks and answers, page by page; or only what one answer was given to."""
-    draft, thread = _published(reference)
+    draft, thread = published_or_404(reference)
     answer_id = _number(request.args.get("answer", ""))
     page = answers.rows(
         thread_id=thread.id,
@@ -148,6 +149,7 @@ def remarks(reference: str) -> str:
         rows=draft_remarks.remarks(draft, page.items),
         standing=draft_remarks.STANDING,
         one_answer=answer_id is not None,
+        more_files=places().values("draft.remarks", draft=draft),
         next_href=beside(page.next_cursor),
         previous_href=beside(page.previous_cursor),
     )
@@ -157,7 +159,7 @@ def remarks(reference: str) -> str:
 @public
 def remarks_file(reference: str, kind: str) -> Response:
     """The whole table as a file for spreadsheets, in the language of the address."""
-    draft, _thread = _published(reference)
+    draft, _thread = published_or_404(reference)
     hit_person("table")
     media_type, made = FILES[kind]
     answer = Response(made(draft_remarks.sheet(draft, process_now())), mimetype=media_type.partition(";")[0])
@@ -190,6 +192,6 @@ def _answer_link(comment: Comment) -> Markup | None:
     return Markup('<a href="{}">{}</a>').format(href, gettext("Answer for the administration"))
 
 
-def fill(places: Places) -> None:
+def fill(registry: Places) -> None:
     """Put the link to answer below each comment on a draft commitment, for the agents of its body."""
-    places.fill("comment.actions", _answer_link)
+    registry.fill("comment.actions", _answer_link)

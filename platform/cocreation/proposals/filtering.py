@@ -51,7 +51,9 @@ class Asked:
     @property
     def feed_href(self) -> str:
         """The address of the feed of what this list's filters let through, of what is published."""
-        kept = {name: value for name, value in self.kept.items() if name not in {"order", "seed", "state"}}
+        kept: dict[str, Any] = {
+            name: value for name, value in self.kept.items() if name not in {"order", "seed", "state"}
+        }
         return url_for("proposals.feed", cycle=self.cycle.slug, **kept)
 
     @property

@@ -25,6 +25,7 @@ from cocreation.synthesis import (
     policies,
     proof,
     queries,
+    remarks,
     services,
     translations_desk,
 )
@@ -100,8 +101,9 @@ def _aside(proposal: Proposal) -> Markup | None:
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors, give the worker its handler, fill the places of lower rooms."""
     app.register_blueprint(bp)
-    for room in (desk, editor, events_desk, proof, translations_desk):
+    for room in (desk, editor, events_desk, proof, remarks, translations_desk):
         app.register_blueprint(room.bp)
+    remarks.fill(places)
     app.extensions["cocreation.jobs"][services.JOB] = services.make_files
     places.fill("cycle.aside", _on_cycle)
     places.fill("account.data", personal.holdings)

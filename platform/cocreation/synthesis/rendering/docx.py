@@ -1,6 +1,6 @@
 """The report as a Word document: real headings, contents, links, and both directions of writing."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 
 from docx import Document
@@ -18,10 +18,14 @@ from cocreation.synthesis.rendering.story import told
 
 def render(document: ReportDocument) -> bytes:
     """The report as DOCX; the same report gives the same bytes."""
-    story = told(document)
+    return as_docx(told(document), document.dated_on, document.version)
+
+
+def as_docx(story: Story, day: date, revision: int = 1) -> bytes:
+    """A story as DOCX, dated to that day; the same story gives the same bytes."""
     word = Document()
-    dress(word, language=document.language, rtl=story.direction == "rtl")
-    _properties(word, story, document)
+    dress(word, language=story.language, rtl=story.direction == "rtl")
+    _properties(word, story, day, revision)
     writer = Writer(story)
     _margins(word, story, writer)
     xml = _cover(story, writer) + _contents(story, writer) + "".join(map(writer.block, story.blocks))
@@ -29,7 +33,7 @@ def render(document: ReportDocument) -> bytes:
     _fill(word, xml)
     saved = BytesIO()
     word.save(saved)
-    return restamped(saved.getvalue(), document.dated_on)
+    return restamped(saved.getvalue(), day)
 
 
 def _fill(word: WordDocument, xml: str) -> None:
@@ -40,14 +44,14 @@ def _fill(word: WordDocument, xml: str) -> None:
     word.element.replace(body, filled)
 
 
-def _properties(word: WordDocument, story: Story, document: ReportDocument) -> None:
+def _properties(word: WordDocument, story: Story, day: date, revision: int) -> None:
     """Title, language and dates of the file; python-docx would put its own name and the hour."""
     properties = word.core_properties
     properties.title = f"{story.title} – {story.cycle.text}"[:255]
     properties.subject, properties.comments = " · ".join((story.version, story.dated))[:255], ""
     properties.author = properties.last_modified_by = ""
-    properties.language, properties.revision = wordml.LOCALES[story.language], document.version
-    properties.created = properties.modified = datetime.combine(document.dated_on, time(12))
+    properties.language, properties.revision = wordml.LOCALES[story.language], revision
+    properties.created = properties.modified = datetime.combine(day, time(12))
 
 
 def _margins(word: WordDocument, story: Story, writer: Writer) -> None:
