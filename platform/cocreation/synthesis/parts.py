@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cocreation.core.i18n import CATALOGUES
 
-LIBRARIES = ("babel", "lxml", "python-docx", "segno", "typst", "xlsxwriter")
+LIBRARIES = ("babel", "jinja2", "lxml", "python-docx", "segno", "typst", "xlsxwriter")
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "core" / "static"
 

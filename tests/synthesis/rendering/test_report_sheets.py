@@ -51,12 +51,12 @@ def test_the_first_sheet_holds_the_groups() -> None:
     sheet = opened(whole).worksheets[0]
     assert sheet.title == "Groups"
     heads = [cell.value for cell in sheet[3]]
-    assert heads[:6] == ["Group", "Title", "Theme", "Family", "Ideas", "Authors"]
+    assert heads[:7] == ["Group", "Title", "Title as written", "Theme", "Family", "Ideas", "Authors"]
     rows = list(sheet.iter_rows(min_row=4, max_row=3 + len(whole.groups)))
     assert [row[0].value for row in rows] == [group.number for group in whole.groups]
-    assert [row[4].value for row in rows] == [group.size for group in whole.groups]
-    assert [row[11].hyperlink.target for row in rows] == [group.url for group in whole.groups]
-    assert [row[12].value.split() for row in rows] == [list(group.members) for group in whole.groups]
+    assert [row[5].value for row in rows] == [group.size for group in whole.groups]
+    assert [row[12].hyperlink.target for row in rows] == [group.url for group in whole.groups]
+    assert [row[13].value.split() for row in rows] == [list(group.members) for group in whole.groups]
 
 
 def test_the_groups_are_scored_by_formulas_of_ours_alone() -> None:

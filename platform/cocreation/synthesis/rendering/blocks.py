@@ -88,11 +88,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Prose:
-    """Paragraphs; ``label`` stands before the first («Problem»), ``sources`` after the last."""
+    """Paragraphs; ``label`` stands before the first («Problem»), ``sources`` after the last.
+
+    Where the sources are too many to be read they are the first ones, and ``more`` says how many others there are.
+    """
 
     paragraphs: tuple[Said, ...]
     label: str = ""
     sources: tuple[Source, ...] = ()
+    more: str = ""
     kind: str = "prose"
 
 
@@ -187,12 +191,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """Under the heading of a group: its size in words, its terms, its address and the words that lead there."""
+    """Under the heading of a group: its size in words, its terms, its address and the words that lead there.
+
+    ``original`` is the title it bears in another language than the heading.
+    """
 
     meta: tuple[str, ...]
     terms: tuple[Said, ...]
     url: str
     lead: str
+    original: Said | None = None
     kind: str = "group"
 
 
@@ -249,6 +257,23 @@ class Quotes:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """Words that several ideas have in common, and which they are."""
+
+    words: Said
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """What ideas have in common, under a small title."""
+
+    title: str
+    points: tuple[Shared, ...]
+    kind: str = "points"
+
+
+@dataclass(frozen=True)
 class Entry:
     """A line of a list: a reference that leads somewhere, and a title.
 
@@ -297,7 +322,8 @@ class Annex:
     kind: str = "annex"
 
 
-Block = Heading | Prose | Note | Figures | Facts | Bars | Table | Chart | GroupLine | Sided | Quotes | Entries | Annex
+Tabular = Facts | Bars | Table | Annex
+Block = Heading | Prose | Note | Figures | Tabular | Chart | GroupLine | Points | Sided | Quotes | Entries
 
 
 @dataclass(frozen=True)
@@ -344,7 +370,7 @@ def captioned(blocks: Iterable[Block], table: str, figure: str) -> Iterator[Bloc
         if isinstance(block, Chart):
             figures += 1
             yield replace(block, caption=replace(block.caption, label=figure, number=str(figures)))
-        elif isinstance(block, Facts | Bars | Table | Annex):
+        elif isinstance(block, Tabular):
             tables += 1
             yield replace(block, caption=replace(block.caption, label=table, number=str(tables)))
         else:

@@ -38,11 +38,13 @@ def render(document: ReportDocument) -> bytes:
 def _card(group: Group, chapter: Chapter, voices: Counter[str], labels: Labels) -> dict[str, object]:
     url = web_address(group.url)
     words = next((terms for terms in group.terms if terms.language == labels.language), None)
+    given, title = said(group.title, "", within=labels.language), plain(group.heading or group.title).strip()
     rest = len(group.members) - REFERENCES
     more = labels.ngettext("and %(num)s more", "and %(num)s more", rest) if rest > 0 else ""
     return {
         "number": labels.group(group.number),
-        "title": vars(said(plain(group.title).strip() or labels.group(group.number), "", within=labels.language)),
+        "title": vars(said(title or labels.group(group.number), "", within=labels.language)),
+        "original": None if title == given.text else vars(given),
         "theme": labels.chapter(chapter),
         "terms": " · ".join(plain(word) for word in words.words[:6]) if words else "",
         "size": [labels.ideas(group.size), labels.authors(group.authors)],

@@ -17,11 +17,13 @@ from cocreation.synthesis.rendering.blocks import (
     GroupLine,
     Heading,
     Note,
+    Points,
     Prose,
     Quoted,
     Quotes,
     Said,
     Sided,
+    Source,
     Story,
     Table,
 )
@@ -33,6 +35,7 @@ FACTS, BARS = (3300, 6111), (3000, 4011, 1300, 1100)
 ENTRIES, ANNEX = (1700, 7711), (1200, 3061, 1600, 1050, 850, 1650)
 FIGURE, PAGE, NUMBER = 3137, 9411, 1300
 EMU = 635  # a twip
+SMALL = Style(SOFT, 8.5)
 # A row of fewer letters stays on one page; a longer one may not fit on any.
 SHORT = 600
 
@@ -63,6 +66,7 @@ class Writer:
             Table: self.table,
             Chart: self.chart,
             GroupLine: self.group,
+            Points: self.points,
             Sided: self.sides,
             Quotes: self.quotes,
             Entries: self.entries,
@@ -119,9 +123,13 @@ class Writer:
         """The references a passage rests on, each leading to its idea."""
         if not block.sources:
             return ""
-        look = Style(SOFT, 8.5)
-        links = (self.link(one.url, wordml.run(one.reference, rtl=False, style=look)) for one in block.sources)
-        return wordml.paragraph(self.run(" · ", look).join(links), rtl=self.rtl, style="ReportNote")
+        more = self.run(f" · {block.more}", SMALL) if block.more else ""
+        return wordml.paragraph(self.links_to(block.sources) + more, rtl=self.rtl, style="ReportNote")
+
+    def links_to(self, sources: Iterable[Source]) -> str:
+        """References in small letters, each leading to its idea."""
+        links = (self.link(one.url, wordml.run(one.reference, rtl=False, style=SMALL)) for one in sources)
+        return self.run(" · ", SMALL).join(links)
 
     def caption(self, caption: Caption, *, keep: bool = True) -> str:
         """The caption of a table or a drawing, its number a field of Word."""
@@ -171,8 +179,9 @@ class Writer:
     def table(self, block: Table) -> str:
         """A plain table; columns of figures are narrow, the others share what is left."""
         small = {*block.numbers, *block.narrow}
-        wide = (PAGE - NUMBER * len(small)) // max(len(block.head) - len(small), 1)
-        widths = [NUMBER if place in small else wide for place in range(len(block.head))]
+        number = min(NUMBER, PAGE * 2 // 3 // max(len(small), 1))
+        wide = (PAGE - number * len(small)) // max(len(block.head) - len(small), 1)
+        widths = [number if place in small else wide for place in range(len(block.head))]
         soft = Style(SOFT, bold=True)
         rows = [wordml.row([self.cell(text, soft) for text in block.head], widths, head=True)]
         for place, row in enumerate(block.rows):
@@ -211,11 +220,23 @@ class Writer:
         colour = wordml.BLUE if block.kind == "administration" else GREEN
         runs = self.link(block.url, self.run(" · ".join(block.meta), Style(colour)))
         xml = wordml.paragraph(runs, rtl=self.rtl, style="ReportNote", keep=True)
+        if block.original:
+            xml += self.spoken(block.original, style="ReportNote")
         if block.terms:
             dots = self.run("  ·  ")
             words = (self.words(term, Style(GREEN, bold=True)) for term in block.terms)
             xml += wordml.paragraph(dots.join(words), rtl=self.rtl, style="ReportNote", keep=True)
         return xml
+
+    def points(self, block: Points) -> str:
+        """What ideas have in common, and which."""
+        rows = []
+        for point in block.points:
+            links = self.links_to(point.sources)
+            second = wordml.paragraph(links, rtl=self.rtl, style="ReportSmall")
+            first = self.spoken(point.words, style="ReportCell", look=Style(bold=True))
+            rows.append(wordml.row((Cell(first), Cell(second)), ENTRIES))
+        return self.label(block.title) + wordml.table(rows, ENTRIES, rtl=self.rtl, title=block.title)
 
     def sides(self, block: Sided) -> str:
         """How comments divide, in words and colour."""

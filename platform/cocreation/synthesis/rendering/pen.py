@@ -2,9 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 
+from cocreation.synthesis.charts import drawings
 from cocreation.synthesis.document import ReportDocument
-from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, Block, Heading, Prose, Said, Source, plain, web_address
+from cocreation.synthesis.rendering.blocks import (
+    RIGHT_TO_LEFT,
+    Block,
+    Caption,
+    Chart,
+    Heading,
+    Prose,
+    Said,
+    Source,
+    plain,
+    web_address,
+)
 from cocreation.synthesis.rendering.labels import Labels
+
+# A passage that rests on more ideas than these names the first ones: all stand under their groups and in the annex.
+SHOWN = 24
 
 
 class Pen:
@@ -18,6 +33,7 @@ class Pen:
         self.document = document
         self.labels = labels
         self.language = document.language
+        self.drawings = drawings(document, labels)
         self.addresses = {row.reference: web_address(row.url) for row in document.annex}
         self.addresses |= {one.reference: web_address(one.url) for one in document.commitments}
 
@@ -33,6 +49,11 @@ class Pen:
         """The references with their addresses; one that the report does not know leads nowhere."""
         return tuple(Source(plain(one), self.addresses.get(one, "")) for one in references)
 
+    def drawing(self, name: str) -> Iterator[Block]:
+        """The drawing of that name; nothing where the figures allow none."""
+        if found := self.drawings.get(name):
+            yield Chart(Caption(found.title), found.svg, found.alt)
+
     def written(self, key: str) -> Iterator[Block]:
         """The text of a section, each paragraph with what it rests on; nothing where there is none."""
         section = self.document.section(key)
@@ -42,4 +63,8 @@ class Pen:
         for paragraph, references in zip(section.paragraphs, rests, strict=False):
             lines = tuple(self.own(line) for line in plain(paragraph).split("\n") if line.strip())
             if lines:
-                yield Prose(lines, sources=self.sources(references))
+                yield Prose(lines, sources=self.sources(references[:SHOWN]), more=self.more(len(references) - SHOWN))
+
+    def more(self, number: int) -> str:
+        """How many references are not shown; nothing where all are."""
+        return self.labels.ngettext("and %(num)s more", "and %(num)s more", number) if number > 0 else ""

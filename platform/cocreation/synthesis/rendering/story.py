@@ -26,7 +26,7 @@ from cocreation.synthesis.rendering.story_method import method
 from cocreation.synthesis.rendering.story_participation import participation
 
 # The texts that stand in a part of their own name; every other one is a part by itself.
-_PLACED = ("summary", "method", "limits", "participation", "commitments", "redirected", "annex")
+_PLACED = ("summary", "method", "limits", "participation", "commitments", "redirected", "groups", "annex")
 LARGEST = 10
 
 
@@ -73,6 +73,7 @@ class _Teller:
         yield self.opening(self.labels.gettext("Participation"))
         yield from self.pen.written("participation")
         yield from participation(self.pen)
+        yield from self.groups()
         for one in self.document.chapters:
             yield self.opening(self.labels.chapter(one))
             yield from chapter(self.pen, one)
@@ -115,7 +116,7 @@ class _Teller:
         rows = (
             (
                 labels.number(group.number),
-                named(group.title, within=labels.language),
+                named(group.heading or group.title, within=labels.language),
                 themes[group.number],
                 labels.number(group.size),
                 labels.number(group.authors),
@@ -135,7 +136,7 @@ class _Teller:
         rows = (
             (
                 labels.number(group.number),
-                named(group.title, within=labels.language),
+                named(group.heading or group.title, within=labels.language),
                 *map(labels.number, (group.sides.pro, group.sides.contra, group.sides.clarify)),
             )
             for group in self.document.disputed
@@ -143,6 +144,18 @@ class _Teller:
         title = labels.gettext("What is disputed")
         yield self.pen.heading(title)
         yield Table(Caption(title), tuple(map(labels.gettext, columns)), tuple(rows), (2, 3, 4), narrow=(0,))
+
+    def groups(self) -> Iterator[Block]:
+        """All the groups side by side: how large each is, and how near they stand."""
+        if self.document.groups:
+            yield self.opening(self.labels.gettext("The groups side by side"))
+            yield from self.pen.written("groups")
+            for name in ("sizes", "map"):
+                if drawing := self.pen.drawings.get(name):
+                    yield self.pen.heading(drawing.title)
+                    yield from self.pen.drawing(name)
+                    if name == "sizes":
+                        yield Table(Caption(drawing.title), drawing.head, drawing.rows, tuple(sorted(drawing.numbers)))
 
     def free_texts(self, *, after: bool) -> Iterator[Block]:
         """The texts that are a part by themselves: those before the method, or those after it."""

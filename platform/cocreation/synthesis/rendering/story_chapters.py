@@ -11,7 +11,9 @@ from cocreation.synthesis.rendering.blocks import (
     GroupLine,
     Heading,
     Note,
+    Points,
     Prose,
+    Shared,
     Table,
     named,
     plain,
@@ -57,15 +59,18 @@ def _families(pen: Pen, one: Chapter) -> Iterator[Block]:
 
 def _group(pen: Pen, group: Group) -> Iterator[Block]:
     labels = pen.labels
-    title = said(group.title, "", within=pen.language)
+    title = said(group.heading or group.title, "", within=pen.language)
     yield Heading(2, title, labels.group(group.number), anchor=f"group-{group.number}")
     terms = (said(word, one.language, within=pen.language) for one in group.terms for word in one.words)
-    yield GroupLine(tuple(_meta(pen, group)), tuple(terms), web_address(group.url), labels.gettext("See the group"))
-    label = labels.gettext("What most of these ideas say")
-    for point in group.shared:
-        words = said(point.words, point.language, within=pen.language)
-        yield Prose((words,), label, pen.sources(point.references))
-        label = ""
+    lead = labels.gettext("See the group")
+    original = said(group.title, "", within=pen.language) if title.text != plain(group.title).strip() else None
+    yield GroupLine(tuple(_meta(pen, group)), tuple(terms), web_address(group.url), lead, original)
+    if group.shared:
+        points = (
+            Shared(said(point.words, point.language, within=pen.language), pen.sources(point.references))
+            for point in group.shared
+        )
+        yield Points(labels.gettext("What most of these ideas say"), tuple(points))
     yield from quotes(group.excerpts, labels.gettext("In their words"), labels)
     yield from sided(group.sides, labels)
     yield from quotes(group.agreement, labels.gettext("What people agree with"), labels)

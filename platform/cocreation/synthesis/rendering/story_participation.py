@@ -7,14 +7,19 @@ from cocreation.synthesis.document import LEAST_SHOWN, Crossed, Event, Participa
 from cocreation.synthesis.rendering.blocks import Bar, Bars, Block, Caption, Note, Table, plain
 from cocreation.synthesis.rendering.pen import Pen
 
+# The drawing that goes with a table.
+DRAWN = {"week": "weeks", "region": "regions"}
+
 
 def participation(pen: Pen) -> Iterator[Block]:
-    """Every table of participation under its heading."""
+    """Every table of participation under its heading, with its drawing where it has one."""
     for table in pen.document.participation:
         yield pen.heading(pen.labels.table(table))
+        yield from pen.drawing(DRAWN.get(table.key, ""))
         yield _bars(pen, table)
     for crossed in pen.document.crossed:
         yield pen.heading(pen.labels.crossed(crossed))
+        yield from pen.drawing("crossed" if crossed.key == "theme_voice" else "")
         yield _crossed(pen, crossed)
     yield from _events(pen)
 

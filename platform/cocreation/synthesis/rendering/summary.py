@@ -66,7 +66,7 @@ def _group(group: Group, labels: Labels) -> dict[str, object]:
     counts = (labels.ideas(group.size), labels.authors(group.authors))
     first = group.excerpts[0] if group.excerpts else None
     return {
-        "title": _spoken(group.title, labels),
+        "title": _spoken(group.heading or group.title, labels),
         "meta": " · ".join(counts),
         "number": labels.number(group.number),
         "quote": _spoken(excerpt(plain(first.text), QUOTE), labels) if first else None,
@@ -85,8 +85,9 @@ def _draft(one: Commitment, labels: Labels) -> dict[str, object]:
 
 
 def _paragraphs(document: ReportDocument) -> list[str]:
+    """What people wrote to sum up; what the platform writes there is what the tables of the page say."""
     section = document.section("summary")
-    return [plain(paragraph) for paragraph in section.paragraphs] if section else []
+    return [plain(paragraph) for paragraph in section.paragraphs] if section and section.edited else []
 
 
 def _table(table: Participation, labels: Labels) -> dict[str, object]:

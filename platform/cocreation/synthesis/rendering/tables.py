@@ -47,7 +47,13 @@ class Sheet:
 
 GROUPS = (
     Column(N_("Group"), "chapters.groups.number", 9, N_("Number of the group in this report"), NUMBER),
-    Column(N_("Title"), "chapters.groups.title", 40, N_("Title of the group")),
+    Column(N_("Title"), "chapters.groups.heading", 40, N_("Name of the group in the language of the report")),
+    Column(
+        N_("Title as written"),
+        "chapters.groups.title",
+        30,
+        N_("Its title, in its own language"),
+    ),
     Column(N_("Theme"), "chapters.title", 25, N_("Theme in whose chapter the group stands")),
     Column(N_("Family"), "chapters.groups.family", 22, N_("Groups that speak of neighbouring things")),
     Column(N_("Ideas"), "chapters.groups.size", 9, N_("How many ideas the group holds"), NUMBER),
@@ -142,7 +148,8 @@ def _group(group: Group, chapter: Chapter, voices: Counter[str], labels: Labels)
         f"{voice or labels.not_given} {labels.number(number)}" for voice, number in voices.most_common()
     )
     sides = group.sides
-    start = (group.number, plain(group.title), labels.chapter(chapter), plain(group.family), group.size, group.authors)
+    names = (plain(group.heading or group.title), plain(group.title))
+    start = (group.number, *names, labels.chapter(chapter), plain(group.family), group.size, group.authors)
     numbers = (sides.pro, sides.contra, sides.clarify)
     return (*start, spoken, words, *numbers, web_address(group.url), " ".join(map(plain, group.members)))
 

@@ -18,8 +18,6 @@ LONG_WORD = 34
 # Typst keeps what it computed through so many compilations: a large report would fill the memory of the worker.
 KEPT, LARGE = 11, 1_000_000
 _LONG = re.compile(rf"[^\s\u200b]{{{LONG_WORD},}}")
-# Addresses and drawings go in as they are.
-_WHOLE = ("url", "svg")
 
 
 def as_pdf(template: str, data: object, day: date) -> bytes:
@@ -66,7 +64,8 @@ def _forget() -> None:
 def _ready(value: object, key: str = "") -> object:
     """The value with its texts ready for the page: drawable, with words that can break."""
     if isinstance(value, str):
-        return value if key in _WHOLE else _LONG.sub(_breakable, drawable(value))
+        # Addresses and drawings have no lines to break.
+        return drawable(value) if key in ("url", "svg") else _LONG.sub(_breakable, drawable(value))
     if isinstance(value, dict):
         return {name: _ready(item, name) for name, item in value.items()}
     return [_ready(item, key) for item in value] if isinstance(value, list | tuple) else value
