@@ -24,8 +24,6 @@ from cocreation.synthesis.models import Report, ReportEdit
 from cocreation.synthesis.texts import Texts
 
 bp = Blueprint("report_texts", __name__, url_prefix=PREFIX + "/report-desk", template_folder="templates")
-# Longer lists of figures stand closed on the page.
-SHOWN_SOURCES = 6
 
 
 def _texts(cycle: Cycle, written: str) -> tuple[ReportDocument, Report | None, Texts]:
@@ -140,7 +138,6 @@ class _Page:
                 **{one.reference: one.url for one in self.document.commitments},
             },
             around=self._around(),
-            most=SHOWN_SOURCES,
         )
 
     def _standing(self) -> Faults:
@@ -148,16 +145,10 @@ class _Page:
         return self.texts.figures.faults(self.texts.text(self.key))
 
     def _figures(self) -> tuple[dict[str, Field], dict[str, Field]]:
-        """The figures by their marks: those of this chapter and its groups, and all others."""
-        chapter = next((one for one in self.document.chapters if f"chapter:{one.key}" == self.key), None)
+        """The figures by their marks: those a writer of this text needs, and all others."""
         marks = {f"{{{name}}}": found for name, found in self.texts.figures.fields.items()}
-        if chapter is None:
-            return {mark: found for mark, found in marks.items() if not mark.startswith(("{g", "{theme_"))}, {
-                mark: found for mark, found in marks.items() if mark.startswith(("{g", "{theme_"))
-            }
-        starts = (f"{{theme_{chapter.key.replace('-', '_')}_", *(f"{{g{one.number}_" for one in chapter.groups))
-        names = {f"{{g{one.number}}}" for one in chapter.groups}
-        own = {mark: found for mark, found in marks.items() if mark.startswith(starts) or mark in names}
+        parts = {self.key} if self.key.startswith("chapter:") else {self.key, ""}
+        own = {mark: found for mark, found in marks.items() if found.part in parts}
         return own, {mark: found for mark, found in marks.items() if mark not in own}
 
     def _around(self) -> tuple[str | None, str | None]:

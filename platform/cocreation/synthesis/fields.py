@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cocreation.core.i18n import N_
 from cocreation.synthesis.document import Chapter, Group, ReportDocument
@@ -35,12 +35,16 @@ def literal(words: str) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """A figure a text can name: its value as shown, what it is, its number if it is one, the ideas it counts."""
+    """A figure a text can name: its value as shown, what it is, its number if it is one, the ideas it counts.
+
+    ``part`` is the key of the text it is about; empty for the whole report.
+    """
 
     value: str
     label: str
     number: int | None = None
     sources: tuple[str, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,9 +130,8 @@ def _all(document: ReportDocument, labels: Labels) -> Iterator[tuple[str, Field]
     yield from _dates(document, labels)
     yield from _shares(document, labels)
     for chapter in document.chapters:
-        yield from _chapter(chapter, labels)
-        for group in chapter.groups:
-            yield from _group(group, labels)
+        own = [*_chapter(chapter, labels), *(pair for group in chapter.groups for pair in _group(group, labels))]
+        yield from ((name, replace(found, part=f"chapter:{chapter.key}")) for name, found in own)
 
 
 def _counted(labels: Labels, label: str, number: int, sources: tuple[str, ...] = ()) -> Field:
@@ -186,8 +189,8 @@ def _shares(document: ReportDocument, labels: Labels) -> Iterator[tuple[str, Fie
         for row in table.rows:
             name = f"{table.key}_{(row.key or 'not_given').replace('-', '_')}"
             label = f"{labels.table(table)}: {labels.label(row)}"
-            yield name, Field(labels.number(row.count), label, row.count)
-            yield f"{name}_share", Field(labels.percent(table.share(row)), f"{label} (%)")
+            yield name, Field(labels.number(row.count), label, row.count, part="participation")
+            yield f"{name}_share", Field(labels.percent(table.share(row)), f"{label} (%)", part="participation")
 
 
 def _chapter(chapter: Chapter, labels: Labels) -> Iterator[tuple[str, Field]]:

@@ -44,7 +44,10 @@ class Phrases:
 
     def named(self, group: Group, detail: str) -> str:
         """A group in a list: its heading, its number, and something about it."""
-        return f"{{g{group.number}_heading}} ({{g{group.number}}}, {detail})"
+        base = f"g{group.number}"
+        return self.gettext(
+            "%(heading)s (%(group)s, %(detail)s)", heading=f"{{{base}_heading}}", group=f"{{{base}}}", detail=detail
+        )
 
     def ideas(self, group: Group) -> str:
         """How many ideas a group has."""

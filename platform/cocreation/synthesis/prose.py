@@ -278,9 +278,7 @@ class Pen(Phrases):
             return ""
         worth = [idea.reference for idea in chapter.lone if idea.reasons]
         alone = self.ngettext("%(num)s idea stands alone.", "%(num)s ideas stand alone.", f"{base}_alone")
-        told = (
-            self.gettext("Worth reading for what they bring: %(list)s.", list=self.labels.items(worth)) if worth else ""
-        )
+        told = self.gettext("Worth reading: %(list)s.", list=self.labels.items(worth)) if worth else ""
         return self.sentences(alone, told)
 
     def commitments(self) -> Iterator[str]:
