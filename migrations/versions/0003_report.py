@@ -34,6 +34,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follow_wish_asked_at"), ["asked_at"], unique=False)
 
     op.create_table(
+        "grid",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=4), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("adopted_by_id", sa.Integer(), nullable=True),
+        sa.Column("adopted_at", UTCDateTime(), nullable=True),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'adopted') = (adopted_by_id IS NOT NULL)", name=op.f("ck_grid_adopted_by_somebody")
+        ),
+        sa.CheckConstraint("state = 'draft' OR proposed_by_id IS NOT NULL", name=op.f("ck_grid_proposed_by_somebody")),
+        sa.CheckConstraint("state IN ('draft', 'proposed', 'adopted')", name=op.f("ck_grid_state")),
+        sa.CheckConstraint("step IN ('1', '0.5')", name=op.f("ck_grid_step")),
+        sa.CheckConstraint("adopted_by_id IS NULL OR adopted_by_id <> proposed_by_id", name=op.f("ck_grid_two_people")),
+        sa.CheckConstraint("most BETWEEN 1 AND 10", name=op.f("ck_grid_most")),
+        sa.ForeignKeyConstraint(["adopted_by_id"], ["account.id"], name=op.f("fk_grid_adopted_by_id_account")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_grid_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["proposed_by_id"], ["account.id"], name=op.f("fk_grid_proposed_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grid")),
+        sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_grid_cycle_id_number")),
+    )
+    op.create_table(
         "report_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -69,6 +96,47 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "sift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("gate", sa.String(length=16), nullable=False),
+        sa.Column("reason_code", sa.String(length=40), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("link", sa.String(length=300), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("undone_at", UTCDateTime(), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("gate <> 'already_done' OR link <> ''", name=op.f("ck_sift_done_has_link")),
+        sa.CheckConstraint(
+            "gate IN ('linked', 'not_linked', 'already_done', 'other_channel')", name=op.f("ck_sift_gate")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_sift_by_id_account")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_sift_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["undone_by_id"], ["account.id"], name=op.f("fk_sift_undone_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sift")),
+    )
+    with op.batch_alter_table("sift") as batch_op:
+        batch_op.create_index("ix_sift_cycle_id", ["cycle_id"], unique=False)
+
+    op.create_table(
+        "criterion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("grid_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", OfficialTextType(), nullable=False),
+        sa.Column("guidance", OfficialTextType(), nullable=False),
+        sa.Column("anchors", sa.JSON(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("veto", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("weight BETWEEN 0 AND 100", name=op.f("ck_criterion_weight")),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_criterion_grid_id_grid")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
+    )
+    with op.batch_alter_table("criterion") as batch_op:
+        batch_op.create_index("ix_criterion_grid_id", ["grid_id"], unique=False)
+
+    op.create_table(
         "report_edit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=False),
@@ -84,6 +152,84 @@ def upgrade() -> None:
         batch_op.create_index("ix_report_edit_report_id_key", ["report_id", "key"], unique=False)
 
     op.create_table(
+        "workshop",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", OfficialTextType(), nullable=False),
+        sa.Column("place", OfficialTextType(), nullable=False),
+        sa.Column("link", sa.String(length=300), nullable=False),
+        sa.Column("starts_at", UTCDateTime(), nullable=False),
+        sa.Column("minimum", sa.Integer(), nullable=False),
+        sa.Column("marks_public", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("opened_at", UTCDateTime(), nullable=True),
+        sa.Column("round_closed_at", UTCDateTime(), nullable=True),
+        sa.Column("closed_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint("state = 'prepared' OR grid_id IS NOT NULL", name=op.f("ck_workshop_scored_against_a_grid")),
+        sa.CheckConstraint("state IN ('prepared', 'scoring', 'discussion', 'closed')", name=op.f("ck_workshop_state")),
+        sa.CheckConstraint("minimum BETWEEN 2 AND 50", name=op.f("ck_workshop_minimum")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_workshop_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_workshop_grid_id_grid")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_workshop_made_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop")),
+        sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_workshop_cycle_id_number")),
+    )
+    op.create_table(
+        "seat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("duty", sa.String(length=12), nullable=False),
+        sa.Column("side", sa.String(length=8), nullable=False),
+        sa.Column("sent_at", UTCDateTime(), nullable=True),
+        sa.Column("left_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint("duty IN ('evaluator', 'chair')", name=op.f("ck_seat_duty")),
+        sa.CheckConstraint("side IN ('public', 'civil')", name=op.f("ck_seat_side")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_seat_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_seat_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_seat_workshop_id_workshop")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+        sa.UniqueConstraint("workshop_id", "account_id", name=op.f("uq_seat_workshop_id_account_id")),
+    )
+    with op.batch_alter_table("seat") as batch_op:
+        batch_op.create_index("ix_seat_account_id", ["account_id"], unique=False)
+
+    op.create_table(
+        "workshop_reopening",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("note", OfficialTextType(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("agreed_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("agreed_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(agreed_at IS NULL) = (agreed_by_id IS NULL)", name=op.f("ck_workshop_reopening_agreed_by_somebody")
+        ),
+        sa.CheckConstraint(
+            "agreed_by_id IS NULL OR agreed_by_id <> asked_by_id", name=op.f("ck_workshop_reopening_two_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agreed_by_id"], ["account.id"], name=op.f("fk_workshop_reopening_agreed_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["account.id"], name=op.f("fk_workshop_reopening_asked_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_workshop_reopening_workshop_id_workshop")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop_reopening")),
+    )
+    with op.batch_alter_table("workshop_reopening") as batch_op:
+        batch_op.create_index(batch_op.f("ix_workshop_reopening_workshop_id"), ["workshop_id"], unique=False)
+
+    op.create_table(
         "report_citation",
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
@@ -95,6 +241,106 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report_citation") as batch_op:
         batch_op.create_index(batch_op.f("ix_report_citation_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "sifted_idea",
+        sa.Column("sift_id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_sifted_idea_proposal_id_proposal")),
+        sa.ForeignKeyConstraint(["sift_id"], ["sift.id"], name=op.f("fk_sifted_idea_sift_id_sift")),
+        sa.PrimaryKeyConstraint("sift_id", "proposal_id", name=op.f("pk_sifted_idea")),
+    )
+    with op.batch_alter_table("sifted_idea") as batch_op:
+        batch_op.create_index(batch_op.f("ix_sifted_idea_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "workshop_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workshop_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("proposal_id", sa.Integer(), nullable=True),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("reason", OfficialTextType(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("link", sa.String(length=300), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint("(kind = 'draft') = (draft_id IS NOT NULL)", name=op.f("ck_workshop_item_draft")),
+        sa.CheckConstraint("(kind = 'group') = (group_id IS NOT NULL)", name=op.f("ck_workshop_item_group")),
+        sa.CheckConstraint("(kind = 'proposal') = (proposal_id IS NOT NULL)", name=op.f("ck_workshop_item_proposal")),
+        sa.CheckConstraint(
+            "(outcome = 'merged') = (merged_into_id IS NOT NULL) OR outcome IS NULL",
+            name=op.f("ck_workshop_item_merged_into"),
+        ),
+        sa.CheckConstraint("kind IN ('group', 'proposal', 'draft')", name=op.f("ck_workshop_item_kind")),
+        sa.CheckConstraint(
+            "outcome IN ('retained', 'merged', 'reformulate', 'already_done', 'other_channel', 'not_retained')",
+            name=op.f("ck_workshop_item_outcome"),
+        ),
+        sa.CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name=op.f("ck_workshop_item_decided_when")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["account.id"], name=op.f("fk_workshop_item_decided_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["draft_commitment.id"], name=op.f("fk_workshop_item_draft_id_draft_commitment")
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["idea_group.id"], name=op.f("fk_workshop_item_group_id_idea_group")),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["workshop_item.id"], name=op.f("fk_workshop_item_merged_into_id_workshop_item")
+        ),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_workshop_item_proposal_id_proposal")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshop.id"], name=op.f("fk_workshop_item_workshop_id_workshop")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop_item")),
+        sa.UniqueConstraint("workshop_id", "draft_id", name=op.f("uq_workshop_item_workshop_id_draft_id")),
+        sa.UniqueConstraint("workshop_id", "group_id", name=op.f("uq_workshop_item_workshop_id_group_id")),
+        sa.UniqueConstraint("workshop_id", "proposal_id", name=op.f("uq_workshop_item_workshop_id_proposal_id")),
+    )
+    op.create_table(
+        "recusal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint("source IN ('declared', 'membership')", name=op.f("ck_recusal_source")),
+        sa.ForeignKeyConstraint(["item_id"], ["workshop_item.id"], name=op.f("fk_recusal_item_id_workshop_item")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_recusal_seat_id_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
+        sa.UniqueConstraint("seat_id", "item_id", name=op.f("uq_recusal_seat_id_item_id")),
+    )
+    with op.batch_alter_table("recusal") as batch_op:
+        batch_op.create_index(batch_op.f("ix_recusal_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("saved_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["workshop_item.id"], name=op.f("fk_score_item_id_workshop_item")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_score_seat_id_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
+        sa.UniqueConstraint("seat_id", "item_id", name=op.f("uq_score_seat_id_item_id")),
+    )
+    with op.batch_alter_table("score") as batch_op:
+        batch_op.create_index(batch_op.f("ix_score_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "score_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("score_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["score_id"], ["score.id"], name=op.f("fk_score_change_score_id_score")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_change")),
+    )
+    with op.batch_alter_table("score_change") as batch_op:
+        batch_op.create_index(batch_op.f("ix_score_change_score_id"), ["score_id"], unique=False)
 
     with op.batch_alter_table("report_version") as batch_op:
         batch_op.add_column(sa.Column("basis", sa.Text(), server_default="{}", nullable=False))
@@ -130,19 +376,54 @@ def downgrade() -> None:
     with op.batch_alter_table("report_version") as batch_op:
         batch_op.drop_column("basis")
 
+    with op.batch_alter_table("score_change") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_score_change_score_id"))
+
+    op.drop_table("score_change")
+    with op.batch_alter_table("score") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_score_item_id"))
+
+    op.drop_table("score")
+    with op.batch_alter_table("recusal") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recusal_item_id"))
+
+    op.drop_table("recusal")
+    op.drop_table("workshop_item")
+    with op.batch_alter_table("sifted_idea") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sifted_idea_proposal_id"))
+
+    op.drop_table("sifted_idea")
     with op.batch_alter_table("report_citation") as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_citation_proposal_id"))
 
     op.drop_table("report_citation")
+    with op.batch_alter_table("workshop_reopening") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_workshop_reopening_workshop_id"))
+
+    op.drop_table("workshop_reopening")
+    with op.batch_alter_table("seat") as batch_op:
+        batch_op.drop_index("ix_seat_account_id")
+
+    op.drop_table("seat")
+    op.drop_table("workshop")
     with op.batch_alter_table("report_edit") as batch_op:
         batch_op.drop_index("ix_report_edit_report_id_key")
 
     op.drop_table("report_edit")
+    with op.batch_alter_table("criterion") as batch_op:
+        batch_op.drop_index("ix_criterion_grid_id")
+
+    op.drop_table("criterion")
+    with op.batch_alter_table("sift") as batch_op:
+        batch_op.drop_index("ix_sift_cycle_id")
+
+    op.drop_table("sift")
     op.drop_table("report_translation")
     with op.batch_alter_table("report_event") as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_event_cycle_id"))
 
     op.drop_table("report_event")
+    op.drop_table("grid")
     with op.batch_alter_table("follow_wish") as batch_op:
         batch_op.drop_index(batch_op.f("ix_follow_wish_asked_at"))
 

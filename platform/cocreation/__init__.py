@@ -28,6 +28,7 @@ ROOMS = (
     "clustering",
     "moderation",
     "synthesis",
+    "evaluation",
     "home",
 )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cocreation.evaluation.ranking import SWING, Rules, Weighed, disagreement, effect, ranks, standings
+from cocreation.evaluation.ranking import SWING, Rules, Weighed, disagreement, effects, ranks, scores, standings
 
 RULES = Rules(
     tuple(Weighed(key, weight, veto=key == 1) for key, weight in enumerate((25, 25, 20, 10, 10, 10), start=1)),
@@ -48,7 +48,7 @@ def test_weights_sum_to_100(weights: tuple[int, ...]) -> None:
 
 def test_equals_share_the_better_rank() -> None:
     sheets = {name: {"a": marks(value, value)} for name, value in zip("pqrs", (4, 3, 3, 1), strict=True)}
-    assert ranks(sheets, TWO) == {"p": 1, "q": 2, "r": 2, "s": 4}
+    assert ranks(scores(sheets, TWO)) == {"p": 1, "q": 2, "r": 2, "s": 4}
 
 
 def test_disagreement_goes_from_0_to_1_and_names_what_divides() -> None:
@@ -70,11 +70,13 @@ def test_an_interval_opens_where_weights_decide() -> None:
 
 
 def test_what_a_conflict_changes() -> None:
-    sheets = {1: {"a": marks(3, 3)}, 2: {"a": marks(2, 2), "b": marks(4, 4)}}
-    assert ranks(sheets, TWO) == {1: 1, 2: 1}
-    found = effect(sheets, TWO, item=1, evaluator="b", marks=marks(0, 0))
+    sheets: dict[int, dict[str, dict[int, Fraction]]] = {
+        1: {"a": marks(3, 3)}, 2: {"a": marks(2, 2), "b": marks(4, 4)},
+    }  # fmt: skip
+    assert ranks(scores(sheets, TWO)) == {1: 1, 2: 1}
+    found, nothing = effects(sheets, TWO, [(1, "b", marks(0, 0)), (1, "b", None)])
     assert (found.rank, found.with_marks, found.without_evaluator) == (1, 2, 1)
-    assert effect(sheets, TWO, item=1, evaluator="b", marks=None).with_marks is None
+    assert nothing.with_marks is None
 
 
 @given(SHEETS, st.randoms(use_true_random=False))

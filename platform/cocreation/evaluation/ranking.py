@@ -5,7 +5,7 @@ Pure: marks and weights in, figures out; nothing depends on the order of items o
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -119,13 +119,29 @@ def _profile(given: Sequence[Marks], rules: Rules) -> tuple[Fraction, ...]:
     return tuple(one.weight * sum((marks[one.key] for marks in counted), Fraction(0)) / share for one in rules.criteria)
 
 
-def _ranks(scores: Mapping[Item, Fraction]) -> dict[Item, int]:
-    return {item: 1 + sum(other > own for other in scores.values()) for item, own in scores.items()}
+Scores = dict[Item, dict[Evaluator, Fraction]]
 
 
-def ranks(sheets: Sheets[Item, Evaluator], rules: Rules) -> dict[Item, int]:
-    """The rank of every item that somebody scored whole; equals share the better rank («1, 2, 2, 4»)."""
-    return _ranks({item: sum(_profile(given, rules), Fraction(0)) for item, given in _whole(sheets, rules).items()})
+def scores(sheets: Sheets[Item, Evaluator], rules: Rules) -> Scores[Item, Evaluator]:
+    """The score of every evaluator for every item they marked whole; items nobody did are left out."""
+    found = {
+        item: {who: score for who, marks in given.items() if (score := rules.score(marks)) is not None}
+        for item, given in sheets.items()
+    }
+    return {item: given for item, given in found.items() if given}
+
+
+def _ranks(means: Mapping[Item, Fraction]) -> dict[Item, int]:
+    return {item: 1 + sum(other > own for other in means.values()) for item, own in means.items()}
+
+
+def _mean(values: Collection[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
+
+
+def ranks(given: Scores[Item, Evaluator]) -> dict[Item, int]:
+    """The rank of every item; equals share the better rank («1, 2, 2, 4»)."""
+    return _ranks({item: _mean(one.values()) for item, one in given.items()})
 
 
 def _intervals(profiles: Mapping[Item, Sequence[Fraction]]) -> dict[Item, tuple[int, int]]:
@@ -176,22 +192,22 @@ def standings(sheets: Sheets[Item, Evaluator], rules: Rules) -> dict[Item, Stand
     Args:
         sheets: {item: {evaluator: marks}}; marks that are not whole do not count.
     """
-    whole = _whole(sheets, rules)
+    whole, given_scores = _whole(sheets, rules), scores(sheets, rules)
     profiles = {item: _profile(given, rules) for item, given in whole.items()}
-    means = {item: sum(profile, Fraction(0)) for item, profile in profiles.items()}
+    means = {item: _mean(one.values()) for item, one in given_scores.items()}
     places, bounds = _ranks(means), _intervals(profiles)
     found = {}
     for item, given in whole.items():
-        scores = [score for marks in given if (score := rules.score(marks)) is not None]
+        own = list(given_scores[item].values())
         found[item] = Standing(
             item=item,
             voices=len(given),
             score=means[item],
-            middle=median(scores),
-            lowest=min(scores),
-            highest=max(scores),
+            middle=median(own),
+            lowest=min(own),
+            highest=max(own),
             set_aside_by=sum(rules.is_set_aside(marks) for marks in given),
-            disagreement=disagreement(scores, Fraction(WHOLE)),
+            disagreement=disagreement(own, Fraction(WHOLE)),
             divided_by=_divided_by(given, rules),
             rank=places[item],
             best=bounds[item][0],
@@ -200,22 +216,37 @@ def standings(sheets: Sheets[Item, Evaluator], rules: Rules) -> dict[Item, Stand
     return found
 
 
-def effect(
-    sheets: Sheets[Item, Evaluator], rules: Rules, *, item: Item, evaluator: Evaluator, marks: Marks | None
-) -> Effect[Item, Evaluator]:
-    """What a conflict of interest changes.
+def effects(
+    sheets: Sheets[Item, Evaluator], rules: Rules, conflicts: Iterable[tuple[Item, Evaluator, Marks | None]]
+) -> list[Effect[Item, Evaluator]]:
+    """What each conflict of interest changes in the rank of its item.
 
     Args:
-        sheets: what counts, without the marks set aside. marks: those the evaluator had given to the item, or None.
+        sheets: what counts, without the marks set aside.
+        conflicts: the item, the evaluator, and the marks they had given it (None for none).
     """
-    with_marks = None
-    if marks is not None and rules.is_whole(marks):
-        with_marks = ranks({**sheets, item: {**sheets.get(item, {}), evaluator: marks}}, rules).get(item)
-    others = {one: {who: found for who, found in given.items() if who != evaluator} for one, given in sheets.items()}
-    return Effect(
-        item=item,
-        evaluator=evaluator,
-        rank=ranks(sheets, rules).get(item),
-        with_marks=with_marks,
-        without_evaluator=ranks(others, rules).get(item),
-    )
+    given = scores(sheets, rules)
+    places = ranks(given)
+    alone: dict[Evaluator, dict[Item, int]] = {}
+    found = []
+    for item, evaluator, marks in conflicts:
+        if evaluator not in alone:
+            alone[evaluator] = ranks(_without(given, evaluator))
+        put_aside = rules.score(marks) if marks is not None else None
+        found.append(
+            Effect(
+                item=item,
+                evaluator=evaluator,
+                rank=places.get(item),
+                with_marks=None
+                if put_aside is None
+                else ranks({**given, item: {**given.get(item, {}), evaluator: put_aside}})[item],
+                without_evaluator=alone[evaluator].get(item),
+            )
+        )
+    return found
+
+
+def _without(given: Scores[Item, Evaluator], evaluator: Evaluator) -> Scores[Item, Evaluator]:
+    left = {item: {who: score for who, score in one.items() if who != evaluator} for item, one in given.items()}
+    return {item: one for item, one in left.items() if one}
