@@ -116,6 +116,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("notifications.index", "citizen-fr"),
     Example("notifications.failed", "administrator-1"),
     Example("notifications.following", "citizen-fr"),
+    Example("by_mail.wish", query=f"?path=/cycles/{PLAN}"),
+    Example("by_mail.asked", query=f"?path=/cycles/{PLAN}"),
     # Plans and themes.
     Example("cycles.index"),
     Example("cycles.show", values=(("slug", PLAN),)),
@@ -279,7 +281,7 @@ NOT_PAGES = frozenset({
     # A request about data is made in its journey, which looks at its page; the files are a person's own.
     "rights_desk.show", "privacy.progress", "privacy.download",
     # A mail as it was sent, and the page its own link opens: both need a mail, which the tests of mails write.
-    "outbox.page_of_mail", "notifications.stop",
+    "outbox.page_of_mail", "notifications.stop", "by_mail.confirm", "by_mail.mine",
     "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
     "report_events.download",
 })  # fmt: skip

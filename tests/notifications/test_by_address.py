@@ -58,9 +58,7 @@ def text(answer: object) -> str:
 
 
 @pytest.mark.both_databases
-def test_the_mailed_link_begins_it_and_the_key_in_each_mail_shows_and_ends_it(
-    app: Flask, client: FlaskClient, idea: str
-) -> None:
+def test_the_mailed_link_begins_it_and_a_key_ends_it(app: Flask, client: FlaskClient, idea: str) -> None:
     assert page_of(idea) in text(client.get(f"/fr{idea}"))
     link = ask(client, idea)
     # A mail scanner opens every link: nothing has begun.
@@ -88,7 +86,7 @@ def test_the_mailed_link_begins_it_and_the_key_in_each_mail_shows_and_ends_it(
     assert follows() == []
 
 
-def test_the_answer_is_the_same_for_every_address_and_two_presses_write_one_mail(app: Flask, idea: str) -> None:
+def test_the_answer_is_the_same_for_every_address(app: Flask, idea: str) -> None:
     person("connue@example.ma")
     closed = person("close@example.ma")
     closed.state = "disabled"
@@ -134,7 +132,7 @@ def test_what_is_not_public_cannot_be_asked_for(client: FlaskClient, idea: str) 
     assert db.session.scalar(select(func.count(FollowWish.number))) == 0
 
 
-def test_a_key_opens_the_list_of_one_person_until_the_account_closes(client: FlaskClient, idea: str) -> None:
+def test_a_key_opens_the_list_of_one_person_alone(client: FlaskClient, idea: str) -> None:
     amina, karim = person(), person("karim@example.ma", name="Karim")
     for account in (amina, karim):
         following.follow(account_id=account.id, kind="proposal", path=idea)

@@ -25,8 +25,8 @@ from tests.security.furnishing import furnish
 
 # Who knocks, in the order of the table. The owner is whoever the thing belongs to, named by each line of it.
 ROLES = (
-    "visitor", "unconfirmed", "erased", "citizen", "representative", "agent", "other_moderator", "moderator",
-    "administrator", "owner",
+    "visitor", "unconfirmed", "erased", "citizen", "representative", "agent", "organiser", "other_moderator",
+    "moderator", "administrator", "owner",
 )  # fmt: skip
 STATES = {"unconfirmed": "unconfirmed", "erased": "erased"}
 
@@ -112,6 +112,7 @@ def _people() -> None:
     scopes: dict[str, tuple[str, tuple[str, int] | None]] = {
         "representative": ("representative", ("organisation", association.id)),
         "agent": ("agent", ("organisation", ministry.id)),
+        "organiser": ("organiser", None),
         "other_moderator": ("moderator", ("cycle", past.id)),
         "moderator": ("moderator", None),
         "administrator": ("administrator", None),

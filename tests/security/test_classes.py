@@ -125,8 +125,11 @@ def test_private_words_are_met_on_no_page_of_a_stranger(house_at: Open, role: st
             assert "Un texte commencé" not in body, address
 
 
-# They answer and lead on, and write nothing; a mail program ends a mail by the signed link it holds and nothing else.
-WITHOUT_TOKEN = {"proposals.new", "proposals.hint", "proposals.say_again", "notifications.stopped"}
+# They answer and lead on, and write nothing; a mail program ends a mail by the signed link it holds and nothing else;
+# the link that sends a proposal is looked at first, and its token then (tests/proposals/test_sending.py).
+WITHOUT_TOKEN = {
+    "proposals.new", "proposals.hint", "proposals.say_again", "proposals.send_by_link", "notifications.stopped",
+}  # fmt: skip
 
 
 def test_no_form_is_taken_without_its_token(house_at: Open) -> None:
@@ -203,19 +206,23 @@ ELSEWHERE = (
     ("15", "tests/moderation/test_race.py", "test_one_decides_and_the_other_is_told_who_and_why"),
     ("15", "tests/organisations/test_people.py", "test_one_invitation_pressed_twice_at_once_gives_one_role"),
     ("16", "tests/accounts/test_entering.py", "test_links_of_one_purpose_open_no_other_door"),
+    ("16", "tests/notifications/test_by_address.py", "test_a_key_opens_the_list_of_one_person_alone"),
     ("17", "tests/organisations/test_people.py", "test_old_withdrawn_replaced_and_forged_links_are_dead"),
     ("17", "tests/organisations/test_people.py", "test_an_invitation_of_a_refused_organisation_opens_nothing"),
     ("18", "tests/core/test_web.py", "test_a_foreign_host_is_refused"),
     ("18", "tests/accounts/test_limits.py", "test_guessing_a_password_is_stopped_whatever_the_browser"),
     ("19", "tests/accounts/test_entering.py", "test_opening_a_link_uses_nothing_up"),
+    ("19", "tests/notifications/test_by_address.py", "test_the_mailed_link_begins_it_and_a_key_ends_it"),
     ("20", "tests/accounts/test_entering.py", "test_only_declared_fields_change"),
     ("21", "tests/accounts/test_entering.py", "test_the_time_of_an_answer_tells_nothing"),
+    ("21 27", "tests/notifications/test_by_address.py", "test_the_answer_is_the_same_for_every_address"),
     ("22", "tests/core/test_web.py", "test_only_local_addresses_are_gone_back_to"),
     ("24", "tests/synthesis/rendering/test_report_sheets.py", "test_no_cell_of_the_workbook_is_a_formula"),
     ("24", "tests/synthesis/rendering/test_report_sheets.py", "test_no_cell_of_the_csv_starts_as_a_formula"),
     ("25", "tests/proposals/test_importing_workbooks.py", "test_traps_are_refused_before_parsing"),
     ("26", "tests/core/test_html.py", "test_a_text_past_the_limit_is_refused_before_it_is_parsed"),
     ("27", "tests/accounts/test_entering.py", "test_a_letter_box_is_not_filled_with_links"),
+    ("27", "tests/notifications/test_by_address.py", "test_a_letter_box_is_not_filled"),
     ("28", "tests/core/test_files.py", "test_any_name_survives_the_header"),
     ("29", "tests/core/test_web.py", "test_reading_sets_no_cookie_and_a_signed_in_page_is_never_kept"),
     ("32", "tests/proposals/test_importing.py", "test_one_faulty_row_and_nothing_is_imported"),

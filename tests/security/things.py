@@ -83,7 +83,7 @@ REPORT = {"slug": PLAN, "written": "fr", "number": "1", "name": "csv", "earlier"
 
 THINGS: dict[str, Thing] = {
     "": Thing(),
-    "link": Thing("", {"token": "no-such-link"}),
+    "link": Thing("", {"token": "no-such-link", "key": "no-such-link"}),
     # Ideas, comments and files.
     "published idea": Thing(CITIZEN, {"reference": _idea("reference", "published")}),
     "idea to correct": Thing(CITIZEN, {"reference": _idea("reference", "correction")}),
@@ -102,7 +102,9 @@ THINGS: dict[str, Thing] = {
     "published file": Thing(CITIZEN, {"attachment_id": _attachment("published")}),
     "file of an idea not sent": Thing(CITIZEN, {"attachment_id": _attachment("draft")}),
     # Draft commitments of an administration.
-    "published draft commitment": Thing(AGENT, {"reference": _draft("reference", "published"), "kind": "csv"}),
+    "published draft commitment": Thing(
+        AGENT, {"reference": _draft("reference", "published"), "kind": "csv", "extension": "pdf"}
+    ),
     "waiting draft commitment": Thing(AGENT, {"reference": _draft("reference", "submitted"), "kind": "csv"}),
     # The desk of moderators.
     "idea in the queue": Thing("", {"kind": "proposal", "object_id": SUBMITTED.format("id"), "code": "publish"}),
