@@ -46,9 +46,9 @@ bp = Blueprint("remarks", __name__, url_prefix=PREFIX + "/drafts")
 LONGEST = 1_000
 
 
-@bp.get("/<reference>/answers.<any(docx, pdf):kind>")
+@bp.get("/<reference>/answers.<any(docx, pdf):extension>")
 @public
-def document(reference: str, kind: str) -> Response:
+def document(reference: str, extension: str) -> Response:
     """The whole table as a document, in the language of the address."""
     draft, thread = published_or_404(reference)
     hit_person("table")
@@ -56,9 +56,9 @@ def document(reference: str, kind: str) -> Response:
     if len(rows) > LONGEST:
         raise NotFound()
     day = to_local(process_now()).date()
-    made = drawn(told(draft, draft_remarks.remarks(draft, rows), day), kind, day)
-    answer = Response(made, mimetype=FORMATS[kind].media_type)
-    name = f"{draft.reference}-{gettext('remarks')}-{written_language()}.{kind}"
+    made = drawn(told(draft, draft_remarks.remarks(draft, rows), day), extension, day)
+    answer = Response(made, mimetype=FORMATS[extension].media_type)
+    name = f"{draft.reference}-{gettext('remarks')}-{written_language()}.{extension}"
     answer.headers["Content-Disposition"] = content_disposition(name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
@@ -151,7 +151,7 @@ def _downloads(draft: DraftCommitment) -> list[dict[str, str]]:
         return []
     labels = {"docx": gettext("Document (DOCX)"), "pdf": gettext("To print (PDF)")}
     return [
-        {"label": label, "href": url_for("remarks.document", reference=draft.reference, kind=kind)}
+        {"label": label, "href": url_for("remarks.document", reference=draft.reference, extension=kind)}
         for kind, label in labels.items()
     ]
 
