@@ -237,3 +237,11 @@ def test_what_would_change_today_and_what_changed_between_two_versions(app: Flas
         assert "PANT-00010" in page
         assert "PANT-00003" not in page
     assert app.test_client().get(today).status_code == 303
+
+
+def test_a_text_that_no_longer_stands_keeps_the_report_from_being_published(cycle: Cycle) -> None:
+    report = services.report_of(cycle, "fr")
+    report.texts = {"introduction": "L’idée PANT-00001 ouvre le rapport."}
+    assert faults(cycle) == {}
+    proposals.withdraw(proposal=proposal("PANT-00001"), by=None, at=NOW)
+    assert faults(cycle) == {"": {"text"}}

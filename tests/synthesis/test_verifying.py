@@ -1,14 +1,17 @@
 """Files of a report against their archive: good, edited, cut, drawn with other parts, of another version."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from cocreation import synthesis
 from cocreation.synthesis.archive import Archive, NotAnArchive, archived, canonical, corpus_sha256
 from cocreation.synthesis.document import ReportDocument
-from cocreation.synthesis.parts import parts
+from cocreation.synthesis.parts import USED, parts
 from cocreation.synthesis.rendering import FORMATS
 from cocreation.synthesis.verifying import Verdict, verify
 from tests.synthesis.rendering.reports import report
@@ -126,3 +129,13 @@ def test_a_field_that_later_versions_add_leaves_the_number_alone() -> None:
     assert replace(document, status="draft").manifest == ""
     numbers = [replace(document, version=number).manifest for number in range(1, 5)]
     assert all(one != other for one, other in pairwise(numbers))
+
+
+def test_the_digest_of_our_own_parts_covers_what_the_drawing_modules_import() -> None:
+    package = Path(synthesis.__file__).parents[1]
+    drawing = sorted((package / "synthesis" / "rendering").glob("*.py"))
+    used: set[str] = set()
+    seen = [*drawing, *(package / name for name in USED if name.startswith("synthesis/"))]
+    for path in seen:
+        used |= set(re.findall(r"^ *from cocreation\.((?!synthesis\.rendering)[\w.]+) import", path.read_text(), re.M))
+    assert {f"{name.replace('.', '/')}.py" for name in used} <= set(USED)

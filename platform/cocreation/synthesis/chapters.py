@@ -43,7 +43,7 @@ def _families(corpus: Corpus, placed: Sequence[Placed]) -> list[tuple[Family, li
     told = [
         (
             Family(
-                title=naming(corpus, groups[0].group.parent) if groups[0].group.parent else "",
+                title=naming(corpus, groups[0].family_terms),
                 groups=tuple(one.number for one in groups),
                 ideas=sum(len(one.members) for one in groups),
             ),

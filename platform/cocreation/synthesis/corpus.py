@@ -33,13 +33,18 @@ from cocreation.themes.models import Theme
 
 @dataclass(frozen=True)
 class Placed:
-    """A group of the published grouping with the members everyone may read, and the number it bears in the report."""
+    """A group of the published grouping as everyone may read it, with the number it bears in the report.
+
+    What was hidden since the grouping is no member any more, and gives neither title nor words.
+    """
 
     group: Group
     number: int
     title: str
-    family: str
+    title_language: str
     members: tuple[Membership, ...]
+    terms: dict[str, list[str]]
+    family_terms: dict[str, list[str]]
 
 
 def digest_of(words: str) -> str:
@@ -135,23 +140,38 @@ class Corpus:
         in_order = sorted(groups, key=lambda group: (group.run_id, group.number))
         numbers = {group.id: place for place, group in enumerate(in_order, start=1)}
         by_own_number = len(self.runs) == 1
-        own = {group.id: _title(group, members[group.id]) for group in groups}
         kin: dict[Group, list[Membership]] = {}
         for group in groups:
             if group.parent:
                 kin.setdefault(group.parent, []).extend(members[group.id])
-        families = {family.id: _title(family, held) for family, held in kin.items()}
+        families = {family.id: self._terms(family, held) for family, held in kin.items()}
         return [
             Placed(
                 group,
                 group.number if by_own_number else numbers[group.id],
-                own[group.id],
-                families.get(group.parent_id or 0, ""),
+                *_title(group, members[group.id]),
                 tuple(read),
+                self._terms(group, members[group.id]),
+                families.get(group.parent_id or 0, {}),
             )
             for group in groups
             if (read := _readable(members[group.id]))
         ]
+
+    def _terms(self, group: Group, members: Sequence[Membership]) -> dict[str, list[str]]:
+        """The words of a group or family; where ideas of it were hidden since, those that another idea says too."""
+        found: dict[str, list[str]] = group.terms or {}
+        read = [member.proposal for member in _readable(members)]
+        if len(read) == len(members):
+            return found
+        return {code: [word for word in words if self.saying(word, code, read)] for code, words in found.items()}
+
+    def saying(self, words: str, language: str, ideas: Sequence[Proposal]) -> tuple[str, ...]:
+        """The references of the ideas that say some words, or mean the same in another language."""
+        entry = keys(words, language)
+        concept = default_lexicon().concept_of_entry(tuple(entry), language)
+        asked = {concept} if concept else set(entry)
+        return tuple(one.reference or "" for one in ideas if asked and asked <= self.meaning(one))
 
     @cached_property
     def receipts(self) -> list[queries.Receipt]:
@@ -213,11 +233,12 @@ def _readable(members: Sequence[Membership]) -> list[Membership]:
     return [member for member in members if member.proposal.state == "published"]
 
 
-def _title(group: Group, members: Sequence[Membership]) -> str:
-    """The title of a group or family; where it was taken from an idea hidden since, that of another of its ideas."""
+def _title(group: Group, members: Sequence[Membership]) -> tuple[str, str]:
+    """The title of a group and its language; where it is that of an idea hidden since, another idea gives its own."""
     stem = group.title.rstrip("…")
     read = _readable(members)
     gave = [member for member in members if " ".join(member.proposal.current.title.split()).startswith(stem)]
     if group.renamed or not gave or not read or any(member in read for member in gave):
-        return group.title
-    return read[0].proposal.current.title
+        return group.title, group.title_language
+    text = read[0].proposal.current
+    return text.title, text.language

@@ -54,6 +54,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         N_("A passage cites it, but the report does not list it."),
         N_("Correct the reference in that text."),
     ),
+    "text": (
+        N_("The text «%(title)s» names a figure there is not, or cites an idea nobody can read."),
+        N_("Open it under «Write the texts» and mend it."),
+    ),
     "uncounted": (
         N_("The outcomes add up to %(sum)s, the journal has received %(received)s."),
         N_("Settle the ideas named here; the sums then agree."),
@@ -65,7 +69,7 @@ PLAIN = frozenset({"submitted", "correction", "withdrawn"})
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """What is wrong with one idea (or, without a reference, with the sums): a key of FAULTS and its values."""
+    """What is wrong with one idea (or, without a reference, with a text or the sums): a key of FAULTS, its values."""
 
     kind: str
     reference: str = ""

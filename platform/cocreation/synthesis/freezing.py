@@ -19,7 +19,6 @@ from sqlalchemy import select
 from cocreation.accounts.models import Account
 from cocreation.clustering import queries as grouping
 from cocreation.clustering.models import Correction, GroupingRun
-from cocreation.core import jobs
 from cocreation.core.clock import to_local
 from cocreation.core.db import db
 from cocreation.core.errors import Refused
@@ -27,14 +26,15 @@ from cocreation.core.i18n import N_
 from cocreation.cycles.models import Cycle
 from cocreation.journal import services as journal
 from cocreation.proposals.models import Proposal
-from cocreation.synthesis import queries, services, telling
+from cocreation.synthesis import making, queries, services, telling, writing
 from cocreation.synthesis.archive import archived, canonical, manifest_of, name_of
 from cocreation.synthesis.corpus import Corpus
-from cocreation.synthesis.coverage import Coverage, covered
+from cocreation.synthesis.coverage import Coverage, Fault, covered
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import Report, ReportCitation, ReportVersion
 from cocreation.synthesis.parts import parts
 from cocreation.synthesis.rendering import FORMATS
+from cocreation.synthesis.texts import Texts
 
 SHOWN = 12
 
@@ -58,8 +58,13 @@ class NotWhole(Refused):
 
 
 def coverage_of(corpus: Corpus, document: ReportDocument) -> Coverage:
-    """Whether a report holds every idea its corpus has received, each once."""
-    return covered(document, [receipt.reference for receipt in corpus.receipts], _lost(corpus))
+    """Whether a report holds every idea its corpus has received, each once, and its texts can stand."""
+    coverage = covered(document, [receipt.reference for receipt in corpus.receipts], _lost(corpus))
+    report = queries.report(corpus.cycle.id, corpus.language)
+    texts = Texts(document, report.texts if report else {})
+    faulty = (texts.titles[key] for key, _ in writing.faults_of(texts))
+    told = (Fault(kind="text", values=(("title", title),)) for title in faulty)
+    return replace(coverage, faults=(*coverage.faults, *told))
 
 
 def _lost(corpus: Corpus) -> Iterator[str]:
@@ -97,7 +102,7 @@ def publish(*, cycle: Cycle, language: str, by: Account | None, at: datetime) ->
     if last is not None and _same(document, ReportDocument.from_json(last.document)):
         raise NothingChanged()
     made = _frozen(report, document, _basis(corpus, report), by, at)
-    jobs.enqueue(kind=services.JOB, payload={"report": report.id, "version": number}, by=by.reference if by else None)
+    making.ask(report=report, version=number, by=by)
     _journal("report.published", made, by, at, None, "published")
     telling.tell_published(made, cycle, by)
     return made
@@ -227,6 +232,12 @@ def withdraw_version(*, version: ReportVersion, reason: str, by: Account | None,
     version.withdrawn_by_id = by.id if by else None
     services.drop_files(version.report, version.number)
     _journal("report.withdrawn", version, by, at, "published", "withdrawn")
+
+
+def note_address(*, version: ReportVersion, address: str, by: Account | None, at: datetime) -> None:
+    """Write down where a version is published outside the platform; an empty address takes it back."""
+    version.published_at_address = address or None
+    _journal("report.published_elsewhere", version, by, at, version.state, version.state)
 
 
 def _journal(

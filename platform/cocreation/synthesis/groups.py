@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cocreation.accounts.lists import VOICES
 from cocreation.accounts.models import Contributor
-from cocreation.clustering.models import Group as GroupRow
 from cocreation.comments.models import Comment
 from cocreation.core.html import plain_text
 from cocreation.proposals.models import Proposal
 from cocreation.synthesis.corpus import Corpus, Placed
 from cocreation.synthesis.document import Group, Point, Quote, Sides, Terms
-from cocreation.text.analyser import keys
-from cocreation.text.lexicon import default_lexicon
 from cocreation.text.sentences import excerpt
 from cocreation.themes.models import Theme
 
@@ -88,7 +85,9 @@ def _taking(corpus: Corpus, said: Said, side: str) -> tuple[Quote, ...]:
 
 
 def _excerpts(corpus: Corpus, placed: Placed) -> tuple[Quote, ...]:
-    found = [member for member in placed.members if member.excerpt][:EXCERPTS]
+    # A text changed since the grouping is not quoted with words it no longer says.
+    same = (one for one in placed.members if one.version_number == one.proposal.version_number)
+    found = [member for member in same if member.excerpt][:EXCERPTS]
     return tuple(
         Quote(
             text=member.excerpt or "",
@@ -102,32 +101,28 @@ def _excerpts(corpus: Corpus, placed: Placed) -> tuple[Quote, ...]:
     )
 
 
-def _shared(corpus: Corpus, group: GroupRow, members: Sequence[Proposal]) -> tuple[Point, ...]:
+def _shared(corpus: Corpus, placed: Placed, members: Sequence[Proposal]) -> tuple[Point, ...]:
     """What several of a group's ideas say, whatever their language: the group's words, and who says them."""
-    texts = [(member.reference or "", corpus.meaning(member)) for member in members]
     points = []
-    for words in group.terms.get(corpus.language, ()):
-        entry = keys(words, corpus.language)
-        concept = default_lexicon().concept_of_entry(tuple(entry), corpus.language)
-        asked = {concept} if concept else set(entry)
-        saying = tuple(reference for reference, text in texts if asked and asked <= text)
+    for words in placed.terms.get(corpus.language, ()):
+        saying = corpus.saying(words, corpus.language, members)
         if len(saying) >= SAID_BY:
             points.append(Point(words=words, language=corpus.language, references=saying))
     return tuple(sorted(points, key=lambda point: -len(point.references))[:SHARED])
 
 
-def naming(corpus: Corpus, group: GroupRow) -> str:
+def naming(corpus: Corpus, terms: Mapping[str, Sequence[str]]) -> str:
     """The words that name a group or a family, in the report's language where it has some."""
-    terms: dict[str, list[str]] = group.terms or {}
     words = terms.get(corpus.language) or next(iter(terms.values()), [])
     return corpus.words.items(words[:NAMING]) if words else ""
 
 
-def _heading(corpus: Corpus, group: GroupRow) -> str:
+def _heading(corpus: Corpus, placed: Placed) -> str:
     """What names a group in the report's language: its own title, its translation, or the words it turns on."""
-    if group.title_language == corpus.language:
-        return group.title
-    return corpus.translation(group.title, group.title_language) or _capital(naming(corpus, group)) or group.title
+    title, language = placed.title, placed.title_language
+    if language == corpus.language:
+        return title
+    return corpus.translation(title, language) or _capital(naming(corpus, placed.terms)) or title
 
 
 def _capital(words: str) -> str:
@@ -153,12 +148,12 @@ def group(corpus: Corpus, placed: Placed, home: Theme | None) -> Group:
     said, row = said_of(corpus, members), placed.group
     return Group(
         number=placed.number,
-        title=row.title,
-        title_language=row.title_language,
-        heading=_heading(corpus, row),
+        title=placed.title,
+        title_language=placed.title_language,
+        heading=_heading(corpus, placed),
         url=corpus.address(f"/groups/{corpus.cycle.slug}/{corpus.scope_of(row)}/{row.name}"),
-        family=naming(corpus, row.parent) if row.parent else "",
-        terms=_terms(corpus, row.terms, {member.current.language for member in members}),
+        family=naming(corpus, placed.family_terms),
+        terms=_terms(corpus, placed.terms, {member.current.language for member in members}),
         size=len(members),
         authors=len({member.contributor_id for member in members}),
         other_themes=tuple(corpus.theme_title(theme) for theme in others),
@@ -168,5 +163,5 @@ def group(corpus: Corpus, placed: Placed, home: Theme | None) -> Group:
         disagreement=_taking(corpus, said, "against"),
         members=tuple(member.reference or "" for member in members),
         copies=_copies(placed),
-        shared=_shared(corpus, row, members),
+        shared=_shared(corpus, placed, members),
     )
