@@ -34,7 +34,7 @@ def links_for(actor: Actor) -> list[Link]:
 def _own_pages(user: Account) -> list[Link]:
     return [
         Link("accounts.contributions", N_("My contributions"), order=10),
-        Link("accounts.preferences", N_("Your preferences"), order=20),
+        Link("accounts.preferences", N_("My preferences"), order=20),
         Link("accounts.sessions", N_("Where I am signed in"), order=80),
     ]
 
