@@ -1,16 +1,15 @@
-"""Near-copies: two measures on pairs judged by people, and the folding on the marked copies of the demonstration.
+"""Near-copies: the engine's two measures on pairs judged by people, and on the marked copies of the demonstration.
 
 Run ``./dev bench duplicates --corpora DIR``. The pairs (q2q-pairs-ar) are questions of the same meaning or
-not; weights are learnt on the even lines and every figure is on the odd ones.
+not; the weights of ``engine/alike.py`` are those learnt here on the even lines, figures are on the odd ones.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +17,11 @@ from _corpora import DEMO, demo, lines
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
+from cocreation.clustering.engine import NearestIndex
+from cocreation.clustering.engine.alike import ALIKE, Rarity, alikeness, compared
 from cocreation.clustering.engine.duplicates import find_duplicates, grams, letters, resemblance
 from cocreation.text.analyser import keys
-
-Bag = Counter[str]
 
 
 def show(text: str) -> None:
@@ -32,79 +29,33 @@ def show(text: str) -> None:
     print(text, flush=True)
 
 
-def character_bag(text: str) -> Bag:
-    """Return the character 3- to 5-grams of a text."""
-    padded = f" {text} "
-    return Counter(padded[at : at + size] for size in (3, 4, 5) for at in range(len(padded) - size + 1))
-
-
-class Rarity:
-    """Logarithmic rarity of the items of bags."""
-
-    def __init__(self, pairs: Sequence[tuple[Bag, Bag]]) -> None:
-        self.held = Counter(item for pair in pairs for bag in pair for item in bag)
-        self.total = 2 * len(pairs)
-
-    def of(self, item: str) -> float:
-        """Return between 0, in every bag, and 1, in a single one."""
-        return math.log(self.total / self.held[item]) / math.log(self.total)
-
-    def cosine(self, one: Bag, other: Bag) -> float:
-        """Return the cosine of two bags weighted by rarity."""
-        left, right = (
-            {key: (1 + math.log(n)) * (1e-3 + self.of(key)) for key, n in bag.items()} for bag in (one, other)
-        )
-        dot = sum(value * right.get(key, 0.0) for key, value in left.items())
-        length = math.sqrt(sum(v * v for v in left.values()) * sum(v * v for v in right.values()))
-        return dot / length if length else 0.0
-
-    def parts(self, one: Bag, other: Bag) -> list[float]:
-        """Return how much is shared and how much is not: symmetric figures on the sets of two bags."""
-        shared = [self.of(key) for key in one.keys() & other.keys()]
-        alone = [[self.of(key) for key in bag.keys() - rest.keys()] for bag, rest in ((one, other), (other, one))]
-        lost = sorted(sum(part) for part in alone)
-        peaks = sorted(max(part, default=0.0) for part in alone)
-        whole = sum(shared) + sum(lost)
-        return [sum(shared) / whole if whole else 0.0, sum(shared), max(shared, default=0.0), *lost, *peaks]
-
-
-def features(rows: list[tuple[str, str]]) -> NDArray[np.float64]:
-    """Return the figures of each pair of texts, shape (n_pairs, n_features), symmetric in the two."""
-    letter = [(character_bag(letters(one)), character_bag(letters(other))) for one, other in rows]
-    key = [(Counter(keys(one, "ar")), Counter(keys(other, "ar"))) for one, other in rows]
-    stem = [(character_bag(" ".join(one.elements())), character_bag(" ".join(other.elements()))) for one, other in key]
-    word = [(Counter(letters(one).split()), Counter(letters(other).split())) for one, other in rows]
-    rare = [Rarity(bags) for bags in (letter, key, stem, word)]
-    found = []
-    for bags in zip(letter, key, stem, word, strict=True):
-        cosines = [rarity.cosine(*pair) for rarity, pair in zip(rare, bags, strict=True)]
-        found.append([*cosines, *rare[1].parts(*bags[1]), *rare[3].parts(*bags[3])])
-    return np.array(found)
+def rarity_in(texts: Iterable[str]) -> Rarity:
+    """Return the rarity of keys among these texts, as the index of the hint knows it."""
+    index = NearestIndex()
+    for number, text in enumerate(texts):
+        index.add(str(number), text, "ar")
+    return index.rarity
 
 
 def judged_pairs(path: Path) -> None:
-    """Print the area under the curve of each measure on the odd lines."""
+    """Print the area under the curve of each measure on the odd lines, and the weights learnt on the even ones."""
     rows = list(lines(path))
-    same = np.array([row["duplicate"] for row in rows])
+    same = np.array([row["duplicate"] for row in rows]) == 1
     texts = [(row["text"], row["text2"]) for row in rows]
     learnt = np.arange(len(rows)) % 2 == 0
-    matrix = features(texts)
-    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
-    judged = model.fit(matrix[learnt], same[learnt]).predict_proba(matrix)[:, 1]
+    rarity = rarity_in(text for pair in texts for text in pair)
+    words = [(keys(one, "ar"), keys(other, "ar")) for one, other in texts]
+    matrix = np.array([compared(*pair, rarity) for pair in words])
+    model = LogisticRegression(C=1e3, max_iter=5000).fit(matrix[learnt], same[learnt])
+    show(f"weights learnt: {np.round(model.coef_[0], 2).tolist()}, intercept {model.intercept_[0]:.2f}\n")
+    alike = np.array([alikeness(*pair, rarity) for pair in words])
     grammed = np.array([resemblance(grams(letters(one)), grams(letters(other))) for one, other in texts])
-    named = {
-        "Jaccard of 5-grams (folding)": grammed,
-        "cosine of 3-5-grams": matrix[:, 0],
-        "cosine of keys": matrix[:, 1],
-        "cosine of 3-5-grams of keys": matrix[:, 2],
-        "all, weights learnt": judged,
-    }
     show("| measure | AUC on the odd lines |\n|---|---|")
-    for name, values in named.items():
+    for name, values in {"Jaccard of 5-grams (folds)": grammed, "alikeness (told to moderators)": alike}.items():
         show(f"| {name} | {roc_auc_score(same[~learnt], values[~learnt]):.3f} |")
-    show("\n| threshold | precision, recall where learnt | precision, recall on the odd lines |\n|---|---|---|")
+    show("\n| alikeness from | precision, recall where learnt | precision, recall on the odd lines |\n|---|---|---|")
     for threshold in (0.5, 0.6, 0.7, 0.8, 0.9):
-        cells = [figures(same[part] == 1, judged[part] >= threshold) for part in (learnt, ~learnt)]
+        cells = [figures(same[part], alike[part] >= threshold) for part in (learnt, ~learnt)]
         show(f"| {threshold} | {cells[0]} | {cells[1]} |")
 
 
@@ -112,6 +63,24 @@ def figures(true: NDArray[np.bool_], found: NDArray[np.bool_]) -> str:
     """Return precision and recall as text."""
     both = int((true & found).sum())
     return f"{both / max(1, found.sum()):.3f}, {both / max(1, true.sum()):.3f}"
+
+
+def told() -> None:
+    """Print of how many ideas of the demonstration the nearest are told as alike, and how many of those are copies."""
+    documents, _ = demo()
+    index, first = NearestIndex(), find_duplicates(documents)
+    for row, document in enumerate(documents):
+        index.add(str(row), document.text, document.language)
+    words = [keys(document.text, document.language) for document in documents]
+    pairs = [
+        (row, int(found.id))
+        for row, document in enumerate(documents)
+        for found in index.nearest(document.text, document.language, 3, [str(row)])
+    ]
+    copies = np.array([first[one] == first[other] for one, other in pairs])
+    alike = np.array([alikeness(words[one], words[other], index.rarity) for one, other in pairs]) >= ALIKE
+    show(f"\nthe three nearest of each idea: {len(pairs)} pairs, {copies.sum()} of a text and its copy;")
+    show(f"alike from {ALIKE}: {alike.sum()}; precision, recall {figures(copies, alike)}")
 
 
 def demonstration() -> None:
@@ -152,6 +121,7 @@ def main(argv: Sequence[str]) -> int:
         parser.error(f"{path} is not a file")
     judged_pairs(path)
     demonstration()
+    told()
     return 0
 
 

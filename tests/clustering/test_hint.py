@@ -145,12 +145,16 @@ def test_a_journal_put_back_to_an_earlier_day_is_read_anew(cycle: Cycle, theme: 
 def test_a_moderator_reads_what_an_idea_that_waits_resembles(app: Flask, cycle: Cycle, theme: object) -> None:
     amina, brahim = make_person("amina"), make_person("brahim")
     first = publish(idea(cycle, theme, amina, "Budget communal", "Mettre le budget de la commune en ligne."))
-    waiting = idea(cycle, theme, brahim, *WRITTEN)
+    waiting = idea(cycle, theme, brahim, "Cantines", "Un budget pour une cantine dans chaque école de la commune.")
     moderator = browser_of(app, person("mod@example.ma", "moderator"))
     page = html.unescape(moderator.get(f"/en/moderation/proposal/{waiting.id}").get_data(as_text=True))
     resembled = page.partition("The published ideas it resembles most:")[2]
     assert f"/en/proposals/{first.reference}" in resembled
     assert "This one says the same" in resembled
+    assert "Likely the same request" not in resembled
+    again = idea(cycle, theme, brahim, "Le budget communal", "Que le budget de la commune soit mis en ligne.")
+    page = moderator.get(f"/en/moderation/proposal/{again.id}").get_data(as_text=True)
+    assert "Likely the same request" in page
     alone = idea(cycle, theme, brahim, "Forêts", "Planter des arbres.")
     answer = moderator.get(f"/en/moderation/proposal/{alone.id}").get_data(as_text=True)
     assert "The published ideas it resembles most:" not in answer

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, select
 
 from cocreation.clustering.engine import NearestIndex, Neighbour
+from cocreation.clustering.engine.alike import ALIKE, alikeness
 from cocreation.clustering.wording import LEXICON_KIND, entries_in_force, rows_of
 from cocreation.core.db import writing
 from cocreation.journal.models import JournalLine
@@ -79,6 +80,11 @@ class CycleIndex:
         """Return the ideas nearest to a text, the nearest first, none of `without`."""
         with self._lock:
             return self._index.nearest(text, language, count, [str(number) for number in without])
+
+    def are_alike(self, one: Collection[str], other: Collection[str]) -> bool:
+        """Tell whether two texts, given by their keys, likely ask for the same thing."""
+        with self._lock:
+            return alikeness(one, other, self._index.rarity) >= ALIKE
 
     def _look(self, connection: Connection) -> None:
         """Note which ideas changed since the journal was last read: all of them the first time."""

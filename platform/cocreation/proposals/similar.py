@@ -21,6 +21,8 @@ class SimilarIdea:
     excerpt: str
     # The words of the text being written that the two share, as they are written there.
     shared: tuple[str, ...]
+    # It likely asks for the same thing: for people who decide, never decided by it.
+    alike: bool = False
 
 
 def similar_ideas(*, cycle_id: int, title: str, text: str, language: str | None, actor: Any) -> list[SimilarIdea]:

@@ -22,6 +22,7 @@ MOST_POSTINGS = 4_000
 MOST_READ = 25_000
 MOST_KEYS = 64
 LONGEST_READ = 20_000
+MANY = 10_000
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,11 @@ class NearestIndex:
         best = heapq.nsmallest(count, rows, key=lambda row: (-round(scores[row], 6), str(self._ids[row])))
         written = _writings(tokens, language)
         return [self._neighbour(row, scores[row], shared[row], written) for row in best]
+
+    def rarity(self, key: str) -> float:
+        """Return how rare a key is, from 0, in every idea, to 1, in one of ten thousand: few ideas prove little."""
+        holders = len(self._postings[key][0]) if key in self._postings else 0
+        return min(1.0, math.log((len(self._ids) + 1) / max(1, holders)) / math.log(MANY))
 
     def _score(self, key: str, scores: dict[int, float], shared: dict[int, list[str]]) -> None:
         rows, counts = self._postings[key]
