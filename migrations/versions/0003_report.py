@@ -344,6 +344,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("report_version") as batch_op:
         batch_op.add_column(sa.Column("basis", sa.Text(), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column("published_at_address", sa.String(length=500), nullable=True))
 
     with op.batch_alter_table("draft_key") as batch_op:
         batch_op.drop_constraint(op.f("ck_draft_key_purpose"), type_="check")
@@ -374,6 +375,7 @@ def downgrade() -> None:
             op.f("ck_role_role"), "role IN ('representative', 'agent', 'moderator', 'administrator')"
         )
     with op.batch_alter_table("report_version") as batch_op:
+        batch_op.drop_column("published_at_address")
         batch_op.drop_column("basis")
 
     with op.batch_alter_table("score_change") as batch_op:

@@ -239,6 +239,9 @@ EXAMPLES: tuple[Example, ...] = (
     Example("report_desk.index", "moderator-1", REPORTED),
     Example("report_desk.show", "administrator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
     Example("report_desk.preview", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
+    Example(
+        "report_desk.elsewhere", "administrator-1", REPORTED, (("slug", PLAN), ("written", "ar"), ("number", "1"))
+    ),
     Example("report_texts.index", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"))),
     Example(
         "report_texts.text", "moderator-1", REPORTED, (("slug", PLAN), ("written", "ar"), ("key", "chapter:services"))

@@ -18,7 +18,7 @@ from cocreation.core.jobs import Job
 from cocreation.cycles.models import Cycle
 from cocreation.proposals import services as proposals
 from cocreation.proposals.models import Proposal
-from cocreation.synthesis import freezing, queries, services, writing
+from cocreation.synthesis import freezing, making, queries, services, writing
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import ReportFile
 from cocreation.synthesis.rendering import FORMATS
@@ -145,7 +145,7 @@ def test_a_published_version_never_changes_again(app: Flask, cycle: Cycle) -> No
 def test_the_files_are_made_by_the_worker_and_withdrawn_with_the_version(app: Flask, cycle: Cycle) -> None:
     made = freezing.publish(cycle=cycle, language="ar", by=None, at=NOW)
     db.session.commit()
-    job = db.session.scalars(select(Job).where(Job.kind == services.JOB)).one()
+    job = db.session.scalars(select(Job).where(Job.kind == making.JOB)).one()
     jobs.run(app, job.id)
     db.session.expire_all()
     visitor = app.test_client()
@@ -179,7 +179,7 @@ def test_the_report_desk_from_texts_to_publication(app: Flask, cycle: Cycle) -> 
     preview = moderator.get(f"{desk}/preview").get_data(as_text=True)
     assert "Une introduction écrite à la main." in preview
     assert post(moderator, f"{desk}/files", page=desk).status_code == 303
-    job_id = db.session.scalars(select(Job.id).where(Job.kind == services.JOB)).one()
+    job_id = db.session.scalars(select(Job.id).where(Job.kind == making.JOB)).one()
     db.session.commit()
     jobs.run(app, job_id)
     answer = moderator.get(f"{desk}/draft/pdf")

@@ -35,18 +35,18 @@ def version_or_404(cycle: Cycle, written: str, number: int) -> ReportVersion:
 def downloads_of(cycle: Cycle, report: Report, number: int) -> list[dict[str, Any]]:
     """The files of a version as the downloads component takes them."""
     place: dict[str, Any] = {"slug": cycle.slug, "written": report.language}
-    made = queries.files(report.id, number)
+    made = queries.sizes(report.id, number)
     return [
         {
             "label": gettext(FORMATS[name].label),
             "href": url_for("reports.download", **place, number=number, name=name)
             if number
             else url_for("report_desk.download", **place, name=name),
-            "size": gettext("%(size)s kB", size=here().number(max(1, len(found.content) // 1000))),
+            "size": gettext("%(size)s kB", size=here().number(max(1, made[name] // 1000))),
             "hreflang": report.language,
         }
         for name in FORMATS
-        if (found := made.get(name))
+        if name in made
     ]
 
 

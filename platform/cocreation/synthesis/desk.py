@@ -6,21 +6,17 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from cocreation.core import jobs
 from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import process_now
-from cocreation.core.db import db
 from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
-from cocreation.synthesis import freezing, policies, queries, services
+from cocreation.synthesis import freezing, making, policies, queries, services
 from cocreation.synthesis.delivering import NAMES, downloads_of, sent_file, version_or_404
-from cocreation.synthesis.forms import WithdrawForm
-from cocreation.synthesis.models import Report
+from cocreation.synthesis.forms import ElsewhereForm, WithdrawForm
 from cocreation.synthesis.rendering import FORMATS
 from cocreation.synthesis.rendering.story import told
 
@@ -47,18 +43,6 @@ def index() -> str:
     return render_template("synthesis/desk_index.html", cycles=mine)
 
 
-def _files_job(report: Report | None) -> jobs.Job | None:
-    """The latest job that makes this report's files, while it runs."""
-    if report is None:
-        return None
-    statement = (
-        select(jobs.Job)
-        .where(jobs.Job.kind == services.JOB, jobs.Job.state.in_(("queued", "running")))
-        .order_by(jobs.Job.id.desc())
-    )
-    return next((job for job in db.session.scalars(statement) if job.payload.get("report") == report.id), None)
-
-
 @bp.get(WRITTEN)
 @allowed(policies.can_write)
 def show(slug: str, written: str) -> str:
@@ -78,7 +62,7 @@ def _page(cycle: Cycle, written: str, refused: dict[int, WithdrawForm]) -> str:
         cycle=cycle,
         written=written,
         report=report,
-        job=_files_job(report),
+        job=making.under_way(report.id, 0) if report else None,
         formats=downloads_of(cycle, report, 0) if report else [],
         versions=versions,
         forms=forms,
@@ -101,8 +85,18 @@ def preview(slug: str, written: str) -> str:
 def files(slug: str, written: str) -> AnyResponse:
     """Ask for the files of the draft."""
     report = services.report_of(own_cycle_or_404(slug), written)
-    services.ask_files(report=report, by=current_actor())
-    flash(gettext("The files are being made; they appear here in less than a minute."), "info")
+    making.ask(report=report, version=0, by=current_actor())
+    flash(gettext("The files are being made; a mail says when they are ready."), "info")
+    return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
+
+
+@bp.post(WRITTEN + "/files/cancel")
+@allowed(policies.can_write)
+def cancel(slug: str, written: str) -> AnyResponse:
+    """Stop making the files of the draft."""
+    report = services.report_of(own_cycle_or_404(slug), written)
+    stopped = making.cancel(report=report)
+    flash(gettext("No more files are made.") if stopped else gettext("The files were ready already."), "info")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
 
 
@@ -141,3 +135,18 @@ def withdraw(slug: str, written: str, number: int) -> Any:
     freezing.withdraw_version(version=version, reason=form.reason.data, by=current_actor(), at=process_now())
     flash(gettext("Version %(number)s is withdrawn; its page says why.", number=number), "done")
     return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
+
+
+@bp.route(f"{WRITTEN}/<number:number>/elsewhere", methods=["GET", "POST"])
+@allowed(policies.can_publish)
+def elsewhere(slug: str, written: str, number: int) -> Any:
+    """Write down where a version is published outside the platform, as on the open government portal."""
+    cycle = own_cycle_or_404(slug)
+    version = version_or_404(cycle, written, number)
+    form = ElsewhereForm(data={"address": version.published_at_address})
+    if form.validate_on_submit():
+        freezing.note_address(version=version, address=form.address.data or "", by=current_actor(), at=process_now())
+        flash(gettext("The address is kept; the page of the version shows it."), "done")
+        return redirect(url_for("report_desk.show", slug=slug, written=written), 303)
+    page = render_template("synthesis/elsewhere.html", cycle=cycle, version=version, written=written, form=form)
+    return page, 422 if form.errors else 200

@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from cocreation.core.forms import LIMITS, BaseForm, TextArea, TextLine
 from cocreation.core.i18n import gettext
 from cocreation.core.official import official_text
+from cocreation.organisations.forms import a_web_address
 from cocreation.synthesis import events
 
 
@@ -19,6 +20,14 @@ class WithdrawForm(BaseForm):
     """Why a version is withdrawn, for everyone."""
 
     reason = TextArea(lazy_gettext("Reason, for everyone"), limit=LIMITS["note"])
+
+
+class ElsewhereForm(BaseForm):
+    """Where a version is published outside the platform; empty where it is not."""
+
+    address = TextLine(
+        lazy_gettext("Address of the page"), limit=500, required=False, letters=False, validators=[a_web_address]
+    )
 
 
 class TextForm(BaseForm):

@@ -53,6 +53,8 @@ class ReportVersion(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+    # Where it is published outside the platform, as on the open government portal.
+    published_at_address: Mapped[str | None] = mapped_column(String(500))
 
     report: Mapped[Report] = relationship(back_populates="versions")
 

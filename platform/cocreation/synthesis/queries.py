@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.db import db
@@ -56,6 +56,14 @@ def citing(proposal_id: int) -> Sequence[ReportVersion]:
         .where(ReportCitation.proposal_id == proposal_id, ReportVersion.state == "published")
         .order_by(ReportVersion.published_at.desc(), ReportVersion.id.desc())
     ).all()
+
+
+def sizes(report_id: int, version_number: int) -> dict[str, int]:
+    """How large each file of a version is (0: of the current draft), by format, in bytes."""
+    asked = select(ReportFile.format, func.length(ReportFile.content).label("length")).where(
+        ReportFile.report_id == report_id, ReportFile.version_number == version_number
+    )
+    return {row.format: row.length for row in db.session.execute(asked)}
 
 
 def files(report_id: int, version_number: int) -> dict[str, ReportFile]:

@@ -1,31 +1,23 @@
-"""Building the document of a report, making its files."""
+"""Building the document of a report, reading a frozen one."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import delete
 
-from cocreation.accounts.models import Account
-from cocreation.core import jobs
-from cocreation.core.clock import now, process_now, to_local
+from cocreation.core.clock import to_local
 from cocreation.core.db import db
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.cycles.models import Cycle
-from cocreation.cycles.queries import by_id as cycle_by_id
 from cocreation.synthesis import events, figures, procedure, queries
 from cocreation.synthesis.chapters import chapter, commitment
 from cocreation.synthesis.corpus import Corpus
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import Report, ReportFile, ReportVersion
-from cocreation.synthesis.rendering import FORMATS
 from cocreation.synthesis.texts import Texts
-
-JOB = "report-files"
 
 
 class NoVersion(Refused):
@@ -108,47 +100,3 @@ def document_of(version: ReportVersion) -> ReportDocument:
             withdrawal_reason=version.withdrawn_reason or "",
         )
     return document
-
-
-def ask_files(*, report: Report, by: Account | None) -> jobs.Job:
-    """Ask the worker for the files of the current draft."""
-    return jobs.enqueue(kind=JOB, payload={"report": report.id, "version": 0}, by=by.reference if by else None)
-
-
-def make_files(payload: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
-    """Make every format of a version (0: of the current draft) in the worker, and keep the files."""
-    report = db.session.get(Report, payload["report"])
-    if report is None:
-        return {}
-    number = int(payload["version"])
-    document = _document_for(report, number)
-    jobs.let_go()
-    rendered: dict[str, bytes] = {}
-    for place, (name, format_) in enumerate(FORMATS.items()):
-        progress(N_("Making the files"), place / len(FORMATS))
-        rendered[name] = format_.render(document)
-    report = db.session.get_one(Report, payload["report"])
-    drop_files(report, number)
-    for name, content in rendered.items():
-        digest = hashlib.sha256(content).hexdigest()
-        db.session.add(
-            ReportFile(
-                report_id=report.id,
-                version_number=number,
-                format=name,
-                sha256=digest,
-                content=content,
-                made_at=now(),
-            )
-        )
-    return {"formats": list(rendered)}
-
-
-def _document_for(report: Report, number: int) -> ReportDocument:
-    if number:
-        frozen = next(found for found in report.versions if found.number == number)
-        return document_of(frozen)
-    cycle = cycle_by_id(report.cycle_id)
-    if cycle is None:
-        raise NoVersion()
-    return build_document(cycle=cycle, language=report.language, at=process_now())

@@ -21,6 +21,7 @@ from cocreation.synthesis import (
     desk,
     editor,
     events_desk,
+    making,
     personal,
     policies,
     proof,
@@ -104,7 +105,7 @@ def register(app: Flask, places: Places) -> None:
     for room in (desk, editor, events_desk, proof, remarks, translations_desk):
         app.register_blueprint(room.bp)
     remarks.fill(places)
-    app.extensions["cocreation.jobs"][services.JOB] = services.make_files
+    app.extensions["cocreation.jobs"][making.JOB] = making.make
     places.fill("cycle.aside", _on_cycle)
     places.fill("account.data", personal.holdings)
     places.fill("home.sections", _on_cycle)

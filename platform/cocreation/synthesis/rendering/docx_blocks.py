@@ -31,7 +31,9 @@ from cocreation.synthesis.rendering.pictures import drawn, size_of
 from cocreation.synthesis.rendering.wordml import GREEN, SOFT, WASHES, Cell, Style
 
 # The text of a page is 166 mm wide: 9411 twips.
-FACTS, BARS = (3300, 6111), (3000, 4011, 1300, 1100)
+FACTS, BARS = (3300, 6111), (3000, 3711, 1500, 1200)
+# 170 mm: a tall drawing leaves room for its heading on the same page.
+TALLEST = 9638
 ENTRIES, ANNEX = (1700, 7711), (1200, 3061, 1600, 1050, 850, 1650)
 FIGURE, PAGE, NUMBER = 3137, 9411, 1300
 EMU = 635  # a twip
@@ -179,11 +181,11 @@ class Writer:
     def table(self, block: Table) -> str:
         """A plain table; columns of figures are narrow, the others share what is left."""
         small = {*block.numbers, *block.narrow}
-        number = min(NUMBER, PAGE * 2 // 3 // max(len(small), 1))
+        number = min(NUMBER, PAGE * 3 // 4 // max(len(small), 1))
         wide = (PAGE - number * len(small)) // max(len(block.head) - len(small), 1)
         widths = [number if place in small else wide for place in range(len(block.head))]
-        soft = Style(SOFT, bold=True)
-        rows = [wordml.row([self.cell(text, soft) for text in block.head], widths, head=True)]
+        soft, small_head = Style(SOFT, bold=True), "ReportSmall" if number < NUMBER else "ReportCell"
+        rows = [wordml.row([self.cell(text, soft, style=small_head) for text in block.head], widths, head=True)]
         for place, row in enumerate(block.rows):
             look = Style(bold=block.summed and place == len(block.rows) - 1)
             rows.append(wordml.row([self.cell(text, look) for text in row], widths))
@@ -195,7 +197,8 @@ class Writer:
         relation = f"rIdPicture{len(self.pictures) + 1}"
         self.pictures[relation] = content
         wide, high = size_of(content)
-        size = (PAGE * EMU, round(PAGE * EMU * high / wide))
+        across = min(PAGE, TALLEST * wide // high)
+        size = (across * EMU, across * EMU * high // wide)
         run = wordml.picture(relation, len(self.pictures), size, block.alt)
         return wordml.paragraph(run, rtl=self.rtl, keep=True) + self.caption(block.caption, keep=False)
 

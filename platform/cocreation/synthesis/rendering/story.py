@@ -28,6 +28,8 @@ from cocreation.synthesis.rendering.story_participation import participation
 # The texts that stand in a part of their own name; every other one is a part by itself.
 _PLACED = ("summary", "method", "limits", "participation", "commitments", "redirected", "groups", "annex")
 LARGEST = 10
+# The drawings of all groups, with their headings.
+SIDE_BY_SIDE = {"sizes": N_("Size of the groups"), "map": N_("Map of the ideas")}
 
 
 def told(document: ReportDocument) -> Story:
@@ -150,9 +152,9 @@ class _Teller:
         if self.document.groups:
             yield self.opening(self.labels.gettext("The groups side by side"))
             yield from self.pen.written("groups")
-            for name in ("sizes", "map"):
+            for name in SIDE_BY_SIDE:
                 if drawing := self.pen.drawings.get(name):
-                    yield self.pen.heading(drawing.title)
+                    yield self.pen.heading(self.labels.gettext(SIDE_BY_SIDE[name]))
                     yield from self.pen.drawing(name)
                     if name == "sizes":
                         yield Table(Caption(drawing.title), drawing.head, drawing.rows, tuple(sorted(drawing.numbers)))
