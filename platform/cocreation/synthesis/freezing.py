@@ -91,18 +91,16 @@ def publish(*, cycle: Cycle, language: str, by: Account | None, at: datetime) ->
     """
     report = services.report_of(cycle, language)
     last = queries.last_published(cycle.id, language)
-    number = max((found.number for found in report.versions), default=0) + 1
     corpus = Corpus(cycle, language)
-    document = services.build_document(
-        cycle=cycle, language=language, at=at, version=number, published_on=to_local(at).date(), corpus=corpus
-    )
+    draft = services.build_document(cycle=cycle, language=language, at=at, corpus=corpus)
+    document = replace(draft, status="published", published_on=to_local(at).date())
     coverage = coverage_of(corpus, document)
     if not coverage.is_whole:
         raise NotWhole(coverage)
     if last is not None and _same(document, ReportDocument.from_json(last.document)):
         raise NothingChanged()
     made = _frozen(report, document, _basis(corpus, report), by, at)
-    making.ask(report=report, version=number, by=by)
+    making.ask(report=report, version=made.number, by=by)
     _journal("report.published", made, by, at, None, "published")
     telling.tell_published(made, cycle, by)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import delete
 
@@ -37,20 +37,11 @@ def report_of(cycle: Cycle, language: str) -> Report:
     return found
 
 
-def build_document(
-    *,
-    cycle: Cycle,
-    language: str,
-    at: datetime,
-    version: int | None = None,
-    published_on: date | None = None,
-    corpus: Corpus | None = None,
-) -> ReportDocument:
-    """The report of a cycle as it stands now.
+def build_document(*, cycle: Cycle, language: str, at: datetime, corpus: Corpus | None = None) -> ReportDocument:
+    """The report of a cycle as it stands now: a draft of its next version.
 
     Args:
         language: «fr», «ar» or «en». at: process time of the snapshot.
-        version, published_on: of the version about to be frozen; a draft has neither.
         corpus: the state of the cycle, where it was read already.
     """
     corpus = corpus or Corpus(cycle, language)
@@ -62,11 +53,10 @@ def build_document(
         cycle=cycle.title.shown(language)[0],
         prefix=cycle.prefix,
         language=language,
-        version=version or last + 1,
-        status="published" if published_on else "draft",
+        version=last + 1,
+        status="draft",
         snapshot_on=to_local(at).date(),
         corpus_sha256=corpus.sha256,
-        published_on=published_on,
         url=corpus.address(f"/reports/{cycle.slug}"),
         method=procedure.method(corpus),
         participation=participation,
