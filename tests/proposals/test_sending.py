@@ -98,7 +98,8 @@ class TestWithoutAnAccount:
         assert other.where.endswith("/sent")
         # Again, on any device and by a second press of the first page: what it sent, and nothing else.
         sent = {"csrf_token": token_of(page), **hidden_of(page)}
-        for answer in (pen.client.get(link), app.test_client().get(link), other.client.post(link, data=sent)):
+        assert other.client.post(link, data=sent).location.endswith("/fr/proposals/PANT-00001/sent")
+        for answer in (pen.client.get(link), other.client.get(link), app.test_client().post(link, data=sent)):
             assert answer.status_code == 200
             assert 'href="/fr/proposals/PANT-00001"' in text(answer)
             assert 'name="seen"' not in text(answer)

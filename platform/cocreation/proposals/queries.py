@@ -57,6 +57,12 @@ def by_reference(reference: str) -> Proposal | None:
     )
 
 
+def held_by_id(proposal_id: int) -> Proposal | None:
+    """A proposal, held until the transaction ends: whoever writes it at the same moment comes before or after."""
+    db.session.execute(select(Proposal.id).where(Proposal.id == proposal_id).with_for_update())
+    return by_id(proposal_id)
+
+
 def by_id(proposal_id: int) -> Proposal | None:
     """A proposal by its number: drafts have no reference yet."""
     return db.session.get(Proposal, proposal_id)

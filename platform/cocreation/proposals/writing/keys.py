@@ -161,8 +161,7 @@ def waits_for(draft: Proposal) -> str | None:
 
 
 def was_just_given(draft: Proposal, purpose: str) -> bool:
-    """Whether a link to the draft was made a moment ago; of two clicks at the same moment the second one sees it."""
-    db.session.execute(select(Proposal.id).where(Proposal.id == draft.id).with_for_update())
+    """Whether a link to the draft was made a moment ago."""
     just_made = now() + _lasts(purpose) - A_MOMENT
     where = (DraftKey.proposal_id == draft.id, DraftKey.purpose == purpose, DraftKey.expires_at > just_made)
     return bool(db.session.scalar(select(func.count()).where(*where)))

@@ -27,7 +27,8 @@ def draft_of(draft_id: int) -> Proposal:
     Raises:
         NotFound: for someone signed in. SignInNeeded: for a visitor, whose session may only have ended.
     """
-    found = queries.by_id(draft_id)
+    # Of two presses of a button at the same moment the second one waits, and finds what the first one left.
+    found = queries.held_by_id(draft_id) if request.method == "POST" else queries.by_id(draft_id)
     if found is not None and may_write(found):
         if found.state != "draft":
             # A second press of the button that sends it lands where the first one did.

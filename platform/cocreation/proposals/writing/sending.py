@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, session, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
@@ -161,6 +161,9 @@ def _pressed_before(token: str) -> Any:
     """What a link that was pressed already answers: what it sent, or the draft where that could not be sent."""
     proposal = keys.used(token)
     if proposal is not None and proposal.state != "draft":
+        if request.method == "POST" and _may_see_sent(proposal):
+            # The second press of two, in the browser that sent it: it lands where the first one did.
+            return redirect(url_for("proposals.sent", reference=proposal.reference), 303)
         return opening.private(render_template("proposals/writing/already.html", proposal=proposal))
     if proposal is not None and opening.may_write(proposal):
         return redirect(url_for("proposals.draft", draft_id=proposal.id), 303)
@@ -214,12 +217,16 @@ def refuse_link(token: str) -> Any:
     return redirect(url_for("proposals.index"), 303)
 
 
+def _may_see_sent(proposal: Proposal) -> bool:
+    return session.get(JUST_SENT) == proposal.reference or policies.is_author(current_actor(), proposal)
+
+
 @bp.get("/<reference>/sent")
 @public
 def sent(reference: str) -> Any:
     """The reference, what happens next and when; the page stays valid when it is kept."""
     proposal, cycle = proposal_or_404(reference)
-    if session.get(JUST_SENT) != proposal.reference:
+    if not _may_see_sent(proposal):
         opening.ask_to_sign_in()
         require(policies.is_author, proposal)
     address = confirming.address_of(proposal)
