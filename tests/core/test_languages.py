@@ -73,3 +73,10 @@ def test_the_title_of_a_page_holds_no_mark_up(app: Flask) -> None:
     page = '{% extends "base.html" %}{% block title %}{{ text }}{% endblock %}'
     drawn = shown(app, "ar", page, text=OfficialText(fr="L’eau & <b>"))
     assert "<title>L’eau &amp; &lt;b&gt; ·" in drawn
+
+
+@pytest.mark.parametrize(("path", "language"), [("/ar/nowhere", "ar"), ("/fr/nowhere", "fr"), ("/nowhere", "en")])
+def test_an_address_nobody_knows_answers_in_the_language_it_begins_with(client, session, path, language):
+    answer = client.get(path, headers={"Accept-Language": "en"})
+    assert answer.status_code == 404
+    assert f'<html lang="{language}"' in answer.get_data(as_text=True)

@@ -270,7 +270,9 @@ def language_links() -> list[dict[str, Any]]:
 def _pull_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
     # Views never see the language: it is part of every address, so it is taken off before they are called.
     code = (values or {}).pop("language", None) if values else None
-    g.language = known(code) if code else first_language()
+    # An address nobody knows has no values, and still says its language where it begins with one.
+    begun = request.path.split("/", 2)[1]
+    g.language = known(code or (begun if begun in page_languages() else first_language()))
 
 
 def _push_language(endpoint: str, values: dict[str, Any]) -> None:
