@@ -70,7 +70,7 @@ def _opening(found: ReportEvent | None) -> dict[str, Any]:
     if found is None:
         return {}
     attendance = "" if found.attendance is None else str(found.attendance)
-    day = found.held_on.strftime("%d/%m/%Y")
+    day = f"{found.held_on:%d/%m/%Y}"
     return {**filled("title", found.title), **filled("place", found.place), "held_on": day, "attendance": attendance}
 
 

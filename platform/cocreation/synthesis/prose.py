@@ -13,7 +13,7 @@ from cocreation.synthesis.document import Chapter, Group
 from cocreation.synthesis.fields import literal
 from cocreation.synthesis.phrases import Phrases
 
-LARGEST = 8
+LARGEST = 5
 LISTED = 4
 
 
@@ -331,7 +331,14 @@ class Pen(Phrases):
 
     def annex(self) -> Iterator[str]:
         """What the list of every idea holds."""
-        yield self.gettext("Every idea received stands here once, with its group, its state and the reason of it.")
+        yield self.sentences(
+            self.gettext("Every idea received stands here once, with its group, its state and the reason of it."),
+            self.gettext(
+                "A published idea goes to the workshop with its group, or by itself where it stands alone; the reason "
+                "gives the words it shares with the others of its group. For the ideas that are not published, the "
+                "reason is that of the moderators."
+            ),
+        )
 
 
 SENTENCES: dict[str, str] = {
