@@ -90,6 +90,8 @@ def publish(*, cycle: Cycle, language: str, by: Account | None, at: datetime) ->
         NotWhole, NothingChanged.
     """
     report = services.report_of(cycle, language)
+    # Of two who publish at once, the second sees what the first has frozen.
+    db.session.refresh(report, with_for_update=True)
     last = queries.last_published(cycle.id, language)
     corpus = Corpus(cycle, language)
     draft = services.build_document(cycle=cycle, language=language, at=at, corpus=corpus)
