@@ -132,6 +132,14 @@ def test_a_group_of_words_in_no_lexicon_says_by_what_its_members_show_what_it_is
     assert {"consulate", "council", "school"} <= set(group.terms["en"])
 
 
+def test_a_label_of_one_word_is_filled_with_what_the_others_say() -> None:
+    arabic = [Document(f"a{n}", "ميزانية الجماعة", "نشر ميزانية الجماعة في المدرسة والمستشفى.", "ar") for n in range(4)]
+    (group,) = Grouper(n_groups=1).fit([*arabic, Document("f", "Budget !", "", "fr")]).grouping_.groups
+    assert group.terms["fr"][0] == "budget"
+    assert {"commune", "école"} & set(group.terms["fr"][1:])
+    assert len(group.terms["fr"]) >= 3
+
+
 @pytest.mark.parametrize(
     ("surface", "language", "concept"),
     [

@@ -86,10 +86,12 @@ class Labeller:
         concepts = [candidate.concept for candidate in leading if candidate.concept]
         # What several languages say stands first in all of them.
         concepts.sort(key=lambda concept: concept not in shared)
-        others = [language for language in INTERFACE if not label.get(language)]
-        if others and len(set(concepts)) < FEWEST:
+        short = [language for language in INTERFACE if len(label.get(language, ())) < FEWEST]
+        if short and len(set(concepts)) < FEWEST:
             concepts += self._concepts_said(rows)
-        return {**label, **_translated(concepts, others)}
+        for language, words in _translated(concepts, short).items():
+            label[language] = list(dict.fromkeys([*label.get(language, ()), *words]))[:MOST]
+        return label
 
     def _concepts_said(self, rows: Rows) -> list[str]:
         """Return the concepts of the lexicon that members show, the commonest first, general ones last.
