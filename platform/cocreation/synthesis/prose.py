@@ -218,11 +218,7 @@ class Pen(Phrases):
         )
         total = self.document.events.total is not None
         came = self.ngettext("%(num)s person came.", "%(num)s people came in all.", "attendance") if total else ""
-        masked = self.gettext(
-            "An attendance under five is not shown, nor is the smallest of the others, so that the total "
-            "does not tell it."
-        )
-        yield self.sentences(held, came, masked if self.document.events.masked else "")
+        yield self.sentences(held, came)
 
     def chapter(self, chapter: Chapter) -> Iterator[str]:
         """A theme: how many ideas, each of its groups, the ideas that stand alone."""
@@ -290,7 +286,7 @@ class Pen(Phrases):
         if listed:
             yield self.gettext("The most discussed: %(list)s.", list=listed)
 
-    def elsewhere(self) -> Iterator[str]:
+    def redirected(self) -> Iterator[str]:
         """What was out of scope, or directed to another channel."""
         outside = self.ngettext(
             "%(num)s idea is out of the scope of the plan.",
@@ -356,7 +352,7 @@ WRITERS: dict[str, Callable[[Pen], Iterator[str]]] = {
     "participation": Pen.participation,
     "events": Pen.events,
     "commitments": Pen.commitments,
-    "elsewhere": Pen.elsewhere,
+    "redirected": Pen.redirected,
     "limits": Pen.limits,
     "conclusion": Pen.conclusion,
     "annex": Pen.annex,

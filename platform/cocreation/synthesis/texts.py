@@ -21,7 +21,7 @@ SECTIONS: dict[str, str] = {
     "events": N_("Meetings and webinars"),
     CHAPTERS: "",
     "commitments": N_("Draft commitments of administrations"),
-    "elsewhere": N_("Out of scope, or directed elsewhere"),
+    "redirected": N_("Out of scope, or directed elsewhere"),
     "limits": N_("Limits"),
     "conclusion": N_("What comes next"),
     "annex": N_("Annex"),

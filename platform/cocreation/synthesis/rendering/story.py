@@ -26,7 +26,7 @@ from cocreation.synthesis.rendering.story_method import method
 from cocreation.synthesis.rendering.story_participation import participation
 
 # The texts that stand in a part of their own name; every other one is a part by itself.
-_PLACED = ("summary", "method", "limits", "participation", "commitments", "redirected", "groups", "annex")
+_PLACED = ("summary", "method", "limits", "participation", "events", "commitments", "redirected", "annex")
 LARGEST = 10
 # The drawings of all groups, with their headings.
 SIDE_BY_SIDE = {"sizes": N_("Size of the groups"), "map": N_("Map of the ideas")}
@@ -151,7 +151,6 @@ class _Teller:
         """All the groups side by side: how large each is, and how near they stand."""
         if self.document.groups:
             yield self.opening(self.labels.gettext("The groups side by side"))
-            yield from self.pen.written("groups")
             for name in SIDE_BY_SIDE:
                 if drawing := self.pen.drawings.get(name):
                     yield self.pen.heading(self.labels.gettext(SIDE_BY_SIDE[name]))

@@ -51,16 +51,20 @@ def _crossed(pen: Pen, table: Crossed) -> Table:
 
 def _events(pen: Pen) -> Iterator[Block]:
     events, labels = pen.document.events, pen.labels
-    if not events.rows:
+    written = tuple(pen.written("events"))
+    if not events.rows and not written:
         return
     title = labels.gettext("Meetings and webinars")
+    yield pen.heading(title)
+    yield from written
+    if not events.rows:
+        return
     columns = (N_("Date"), N_("Event"), N_("Place"), N_("Attendance"))
     rows = [
         (labels.day(event.on), plain(event.title), plain(event.place), _attendance(pen, event)) for event in events.rows
     ]
     if events.total is not None:
         rows.append((labels.gettext("Total"), "", "", labels.number(events.total)))
-    yield pen.heading(title)
     head = tuple(map(labels.gettext, columns))
     yield Table(Caption(title), head, tuple(rows), (3,), summed=events.total is not None)
     if events.masked:
