@@ -3,12 +3,13 @@
 import html
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from weakref import WeakKeyDictionary
 
 import pytest
 from flask import Flask
 from sqlalchemy import MetaData, select
 
-from cocreation.clustering import correcting, queries, services, settling, suggesting
+from cocreation.clustering import correcting, nearby, queries, services, settling, suggesting
 from cocreation.clustering.models import Group, GroupingRun, Membership
 from cocreation.comments import services as comments
 from cocreation.core.db import db
@@ -222,6 +223,16 @@ def test_new_ideas_come_into_the_suggested_group_and_out_again(app: Flask, cycle
     for homes in ({"PANT-99999": near.group.name}, {reference: "g99"}, {}):
         with pytest.raises(correcting.NotPossible):
             correcting.take_in(run=run, homes=homes, by=None, at=NOW)
+
+
+def test_a_suggestion_is_read_from_all_ideas_also_at_the_start_of_a_process(
+    run: GroupingRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"AT_ONCE": 1, "BATCH": 1, "PATIENCE": 0, "_indexes": WeakKeyDictionary()}.items():
+        monkeypatch.setattr(nearby, name, value)
+    ideas = db.session.scalars(select(Proposal).where(Proposal.state == "published")).all()
+    suggesting.suggested(run, ideas[:1])
+    assert len(nearby.index_of(db.engine, run.cycle_id)) == len(ideas) > 2
 
 
 def dump(but: set[str]) -> dict[str, list[tuple[object, ...]]]:

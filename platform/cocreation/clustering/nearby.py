@@ -57,8 +57,8 @@ class CycleIndex:
     def __len__(self) -> int:
         return len(self._index)
 
-    def follow(self, engine: Engine) -> None:
-        """Bring the index to what is committed now; where much is new, wait a moment and go on beside."""
+    def follow(self, engine: Engine, patience: float) -> None:
+        """Bring the index to what is committed now; where much is new, wait so many seconds and go on beside."""
         with self._following:
             with writing(False), engine.connect() as connection:
                 self._look(connection)
@@ -69,7 +69,7 @@ class CycleIndex:
                 self._reader = threading.Thread(target=self._read_beside, args=(engine,), daemon=True)
                 self._reader.start()
         if self._is_read_beside() and self._reader:
-            self._reader.join(PATIENCE)
+            self._reader.join(patience)
 
     def _is_read_beside(self) -> bool:
         return self._reader is not None and self._reader.is_alive()
@@ -181,9 +181,13 @@ _indexes: WeakKeyDictionary[Engine, dict[int, CycleIndex]] = WeakKeyDictionary()
 _making = threading.Lock()
 
 
-def index_of(engine: Engine, cycle_id: int) -> CycleIndex:
-    """Return the index of a cycle in this process, brought to what is committed now."""
+def index_of(engine: Engine, cycle_id: int, patience: float | None = None) -> CycleIndex:
+    """Return the index of a cycle in this process, brought to what is committed now.
+
+    Args:
+        patience: the seconds to wait for an index that is being made, fewer where somebody is writing.
+    """
     with _making:
         found = _indexes.setdefault(engine, {}).setdefault(cycle_id, CycleIndex(cycle_id))
-    found.follow(engine)
+    found.follow(engine, PATIENCE if patience is None else patience)
     return found

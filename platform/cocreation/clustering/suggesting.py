@@ -17,6 +17,8 @@ from cocreation.proposals.models import Proposal
 
 NEIGHBOURS = 12
 LEAST_SHARED = 2
+# People accept what is suggested: it is read from all ideas, also in the first seconds of a process.
+PATIENCE = 10.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def suggested(run: GroupingRun, ideas: Sequence[Proposal]) -> dict[int, Suggesti
     A locked group takes nobody in; an idea that shares hardly a word with any other has no suggestion.
     """
     locked = set(settling.binding_of(run.cycle_id, run.theme_id).locks)
-    index = index_of(db.engine, run.cycle_id)
+    index = index_of(db.engine, run.cycle_id, PATIENCE)
     found = {idea.id: _nearest(index, run, idea, locked) for idea in ideas}
     return {number: suggestion for number, suggestion in found.items() if suggestion}
 
@@ -51,7 +53,7 @@ def nearest_name(run: GroupingRun, reference: str, allowed: set[str]) -> str | N
     """Return the name of the nearest of the allowed groups of a run, None where none is near."""
     idea = proposals.by_reference(reference)
     every = {group.name for group in queries.groups_of([run.id])}
-    found = _nearest(index_of(db.engine, run.cycle_id), run, idea, every - allowed) if idea else None
+    found = _nearest(index_of(db.engine, run.cycle_id, PATIENCE), run, idea, every - allowed) if idea else None
     return found.group.name if found else None
 
 
