@@ -160,7 +160,12 @@ class TestDocuments:
         # A browser does not give a chosen file back, so the page says to choose it again.
         assert "choisissez \u2068arrêt.png\u2069 de nouveau" in pen.page
         named["file"] = (io.BytesIO(picture.getvalue()), "arrêt.png")
+        page, where = pen.page, pen.where
         pen.send(**named, description="Un arrêt de bus sans horaires")
+        assert pen.step == "name"
+        # Pressed twice, it is attached once, and the second press lands there too.
+        pen.page, named["file"] = page, (io.BytesIO(picture.getvalue()), "arrêt.png")
+        pen.send(where, **named, description="Un arrêt de bus sans horaires")
         assert pen.step == "name"
         files = [each.name for each in attachments.every()]
         assert files == ["arrêt.png"]
