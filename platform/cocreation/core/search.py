@@ -44,6 +44,8 @@ VERSION = ANALYSER_VERSION * 100 + _FORM
 LONGEST_TITLE = 240
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MANY = 500
+# So many entries are looked up one by one sooner than all titles are read.
+_FEW = 500
 
 
 class SearchEntry(Base):
@@ -215,14 +217,18 @@ def _stands(phrase: Phrase, column: Any = SearchEntry.content) -> ColumnElement[
     return place(column, phrase.needle) > 0
 
 
-def conditions(question: Question) -> list[ColumnElement[bool]]:
-    """What an entry has to satisfy to answer the question, beside being of the right kind; the question must ask."""
+def _says(expression: str) -> ColumnElement[bool]:
     if is_sqlite():
         found = text("search_entry.id IN (SELECT rowid FROM search_words WHERE search_words MATCH :words)")
     else:
         found = text("to_tsvector('simple', search_entry.content) @@ to_tsquery('simple', :words)")
+    return found.bindparams(words=expression)  # type: ignore[return-value]
+
+
+def conditions(question: Question) -> list[ColumnElement[bool]]:
+    """What an entry has to satisfy to answer the question, beside being of the right kind; the question must ask."""
     return [
-        found.bindparams(words=_expression(question)),  # type: ignore[list-item]
+        _says(_expression(question)),
         *(_stands(phrase) for phrase in question.phrases),
         *(not_(_stands(phrase)) for phrase in question.without_phrases),
     ]
@@ -299,6 +305,16 @@ def _begins(title: str, words: Sequence[Word]) -> bool:
     return whole and any(f" {term}" in title for term in words[-1].terms)
 
 
+def _few_saying(words: Sequence[Word]) -> Sequence[int] | None:
+    """The entries that say these words anywhere, the last one begun; None where they are many."""
+    mark, either, both, begun = ('"', " OR ", " AND ", "*") if is_sqlite() else ("'", " | ", " & ", ":*")
+    whole = [_one_of(word.terms, mark, either) for word in words[:-1]]
+    last = either.join(sorted({_quoted(term, mark) + begun for term in words[-1].terms}))
+    asked = select(SearchEntry.id).where(_says(both.join([*whole, f"({last})"]))).limit(_FEW + 1)
+    found = db.session.scalars(asked).all()
+    return found if len(found) <= _FEW else None
+
+
 def titles_beginning(kind: str, words: Sequence[Word], *, limit: int) -> Sequence[int]:
     """The newest things of a kind whose title says all these words, the last of them perhaps only begun."""
     if not words:
@@ -312,9 +328,9 @@ def titles_beginning(kind: str, words: Sequence[Word], *, limit: int) -> Sequenc
     last = words[-1].terms
     terms = [term for term in last if not any(term != other and term.startswith(other) for other in last)]
     begun = or_(*(place(SearchEntry.title, f" {term}") > 0 for term in terms))
-    statement = select(SearchEntry.object_id).where(
-        SearchEntry.kind == kind, *(_in_title(word.terms) for word in words[:-1]), begun
-    )
+    few = _few_saying(words)
+    among = [SearchEntry.kind == kind] if few is None else [_kind() == kind, SearchEntry.id.in_(few)]
+    statement = select(SearchEntry.object_id).where(*among, *(_in_title(word.terms) for word in words[:-1]), begun)
     return db.session.scalars(
         statement.order_by(SearchEntry.at.desc(), SearchEntry.object_id.desc()).limit(limit)
     ).all()
