@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
-from cocreation.core import stylesheet
+from cocreation.core import cards, stylesheet
+from cocreation.core.i18n import LANGUAGES
 from tests.core import components_page
 
 CORE = Path(stylesheet.__file__).parent
@@ -139,6 +142,18 @@ def test_weights() -> None:
     assert stylesheet.SERVED.stat().st_size < 50_000
     assert sum(path.stat().st_size for path in (CORE / "static" / "js").glob("*.js")) < 30_000
     assert all(path.stat().st_size < 50_000 for path in (CORE / "static" / "fonts").glob("*.woff2"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_of_a_shared_link_has_the_size_networks_show_and_is_drawn_in_its_language(language: str) -> None:
+    made = Image.open(BytesIO(cards.drawn(language)))
+    served = Image.open(cards.CARDS / f"{language}.png")
+    assert made.size == served.size == (1200, 630)
+    # Machines round the edges of letters each in its way: other words would change far more points than that.
+    changed = ImageChops.difference(made.convert("L"), served.convert("L")).point(
+        lambda value: 255 if value > 96 else 0
+    )
+    assert sum(changed.histogram()[1:]) < 400, "run python -m cocreation.core.cards"
 
 
 def test_fonts_are_those_of_the_manifest() -> None:
