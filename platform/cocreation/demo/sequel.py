@@ -8,7 +8,7 @@ from cocreation.clustering import services as clustering
 from cocreation.core.clock import as_instant
 from cocreation.core.db import db
 from cocreation.core.i18n import OfficialText
-from cocreation.demo.timeline import Stage, Timeline, read_json, read_lines
+from cocreation.demo.timeline import Stage, Timeline, read_json
 from cocreation.synthesis import events, freezing, translating, writing
 from cocreation.synthesis import services as synthesis
 from cocreation.synthesis.texts import Texts
@@ -59,11 +59,11 @@ def _write_events(stage: Stage, at: datetime) -> None:
 
 def _translate(stage: Stage, at: datetime) -> None:
     """Give the translations of what the report quotes: which words those are depends on the groups."""
-    given = {(line["language"], line["words"]): line["text"] for line in read_lines("translations.jsonl")}
+    given = read_json("translations.json")
     for language in read_json("report.json"):
         document = synthesis.build_document(cycle=stage.plan, language=language, at=at)
         for quoted in translating.quoted(document):
-            text = given.get((language, quoted.words))
+            text = given[language].get(quoted.words)
             if text:
                 translating.translate(
                     cycle=stage.plan, language=language, quoted=quoted, text=text,
