@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from cocreation.accounts.models import Account
 from cocreation.attachments import services
-from cocreation.attachments.refusals import NO_DESCRIPTION, TWICE, BadFile
+from cocreation.attachments.refusals import NO_DESCRIPTION, BadFile
 from cocreation.core.clock import process_now
 
 
@@ -34,9 +34,6 @@ def receive(
             description=description or "", by=by, role=role, at=process_now(), audience=audience, most=most,
         )  # fmt: skip
     except BadFile as refusal:
-        if refusal.message == TWICE:
-            # The second press of two lands where the first one did; the page shows the file, once.
-            return True
         field = form.description if refusal.message == NO_DESCRIPTION else form.file
         field.errors = [gettext(refusal.message, **refusal.values)]
         return False

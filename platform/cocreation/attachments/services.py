@@ -52,9 +52,8 @@ def attach(
         audience: «everyone» who may read the holder, or its «team» alone. most: how many files it may have.
 
     Raises:
-        BadFile: not taken, one too many, there already, or an image without a description.
+        BadFile: not taken, one too many, there already under another name, or an image without a description.
     """
-    _free_place(holder_kind, holder_id, most)
     content = upload.read(MOST_BYTES + 1)
     checked = check(content, filename)
     if checked.media_type in IMAGE_TYPES and not description and audience == "everyone":
@@ -62,7 +61,11 @@ def attach(
     made = _row(checked, content)
     made.holder_kind, made.holder_id, made.audience, made.description = holder_kind, holder_id, audience, description
     made.by_id = by.id if by else None
+    if (same := _same_as(made)) is not None and same.name == made.name:
+        # The second press of two: the first one has attached it.
+        return same
     _refuse_twice(made)
+    _free_place(holder_kind, holder_id, most)
     made.key = storage().save(checked.content, suffix=checked.suffix)
     try:
         _insert(made, most)
@@ -96,8 +99,13 @@ def _free_place(holder_kind: str, holder_id: int, most: int) -> int:
     return min(free)
 
 
+def _same_as(made: Attachment) -> Attachment | None:
+    held = queries.of(made.holder_kind, made.holder_id)
+    return next((each for each in held if each.digest == made.digest), None)
+
+
 def _refuse_twice(made: Attachment) -> None:
-    if any(each.digest == made.digest for each in queries.of(made.holder_kind, made.holder_id)):
+    if _same_as(made) is not None:
         raise BadFile(TWICE)
 
 
