@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from importlib import import_module
 
@@ -67,9 +66,7 @@ def document(reference: str, extension: str) -> Response:
 def drawn(story: Story, kind: str, day: date) -> bytes:
     """The story as a file, «docx» or «pdf»; what draws it is loaded at the first drawing, as for the report."""
     if kind == "pdf":
-        pdf: bytes = import_module("cocreation.synthesis.rendering.typesetting").as_pdf(
-            "report.typ", asdict(story), day
-        )
+        pdf: bytes = import_module("cocreation.synthesis.rendering.pdf").story_as_pdf(story, day)
         return pdf
     docx: bytes = import_module("cocreation.synthesis.rendering.docx").as_docx(story, day)
     return docx

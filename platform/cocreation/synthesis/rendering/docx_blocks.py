@@ -193,7 +193,7 @@ class Writer:
 
     def chart(self, block: Chart) -> str:
         """A drawing as a picture as wide as the text, said in words for those who do not see it."""
-        content = drawn(block.svg)
+        content = drawn(block.svg, self.language)
         relation = f"rIdPicture{len(self.pictures) + 1}"
         self.pictures[relation] = content
         wide, high = size_of(content)

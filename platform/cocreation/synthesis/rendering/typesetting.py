@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 # A word longer than this may break anywhere: a line would otherwise run off the page.
 LONG_WORD = 34
 # Typst keeps what it computed through so many compilations: a large report would fill the memory of the worker.
-KEPT, LARGE = 11, 1_000_000
+KEPT, LARGE = 11, 200_000
 _LONG = re.compile(rf"[^\s\u200b]{{{LONG_WORD},}}")
 
 
