@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cocreation import synthesis
+from cocreation.synthesis import contents
 from cocreation.synthesis.archive import Archive, NotAnArchive, archived, canonical, corpus_sha256
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.parts import USED, parts
@@ -96,9 +97,28 @@ def test_other_parts_compare_words_instead_of_bytes(name: str) -> None:
     assert compared(name, FORMATS[name].render(edited()), against=elsewhere).state == "differs"
 
 
+def test_a_large_file_that_lost_a_row_and_had_others_edited_is_compared_in_a_moment() -> None:
+    row = published().annex[0]
+    rows = tuple(replace(row, reference=f"PAN2-{number:05}", title=f"Idée {number % 7}") for number in range(500))
+    large = replace(published(), annex=rows)
+    whole = Archive.read(archived(large.to_json(), canonical({"parts": parts()})))
+    other = (replace(rows[0], title="Idée autre"), *rows[1:250], *rows[251:-1], replace(rows[-1], title="Idée autre"))
+    name = FORMATS["csv"].filename(large)
+    verdict = verify(name, FORMATS["csv"].render(replace(large, annex=other)), whole)
+    assert "PAN2-00250" in verdict.missing
+    assert {one.archived for one in verdict.differences if one.archived} >= {"PAN2-00250"}
+    assert "Idée autre" in {one.found for one in verdict.differences}
+
+
 def test_the_kind_of_a_renamed_file_is_found_and_a_stranger_is_told() -> None:
     assert verify("copie.pdf", drawn("cards"), archive()).state == "same"
     assert verify("rapport.odt", drawn("pdf"), archive()).state == "no_file"
+
+
+def test_a_file_that_unpacks_to_far_more_than_a_report_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contents, "UNPACKED", 10_000)
+    for name in ("docx", "xlsx", "bundle"):
+        assert compared(name, drawn(name) + b"\0").state == "unreadable"
 
 
 def test_an_archive_that_was_changed_says_so_itself() -> None:

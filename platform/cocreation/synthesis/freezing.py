@@ -33,7 +33,7 @@ from cocreation.synthesis.coverage import Coverage, Fault, covered
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import Report, ReportCitation, ReportVersion
 from cocreation.synthesis.parts import parts
-from cocreation.synthesis.rendering import FORMATS
+from cocreation.synthesis.rendering import FORMATS, drawn
 from cocreation.synthesis.texts import Texts
 
 SHOWN = 12
@@ -71,7 +71,7 @@ def _lost(corpus: Corpus) -> Iterator[str]:
     """Ideas the published groupings were made with that have no place in them any more."""
     published = {proposal.reference for proposal in corpus.published}
     placed = {member.proposal.reference for one in corpus.placed for member in one.members}
-    placed |= {member.proposal.reference for member in grouping.alone([run.id for run in corpus.runs])}
+    placed |= {member.proposal.reference for member in corpus.alone.values()}
     for run in corpus.runs:
         yield from sorted((_grouped(run) & published) - placed)
 
@@ -199,7 +199,9 @@ def files_of(*, cycle: Cycle, language: str, names: Sequence[str], draft: bool, 
 
 
 def _drawn(document: ReportDocument, names: Sequence[str]) -> dict[str, bytes]:
-    return {FORMATS[name].filename(document): FORMATS[name].render(document) for name in names}
+    # The bundle holds the others, which are then drawn once for both.
+    made = dict(drawn(document)) if "bundle" in names else {name: FORMATS[name].render(document) for name in names}
+    return {FORMATS[name].filename(document): made[name] for name in names}
 
 
 def beside(version: ReportVersion, checksums: Mapping[str, str]) -> dict[str, bytes]:

@@ -21,6 +21,8 @@ from cocreation.synthesis.rendering import FORMATS, Format
 
 # As many characters as are shown around what differs.
 AROUND = 40
+# So few lines changed where they stand need no aligning; so many could be aligned, but not in a moment.
+FEW, MANY = 200, 4000
 FIGURE = re.compile(r"\d+(?:[ .,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 
 State = Literal["same", "same_words", "differs", "cut", "unreadable", "no_file"]
@@ -121,11 +123,29 @@ def _differences(found: Sequence[Line], archived: Sequence[Line]) -> Iterator[Di
     """What differs, in order; the same beginning and end are passed over, which is most of both."""
     start, end = _shared(found, archived)
     found, archived = found[start : len(found) - end], archived[start : len(archived) - end]
+    places = [place for place, (one, other) in enumerate(zip(found, archived, strict=False)) if one.text != other.text]
+    if len(found) == len(archived) and len(places) <= FEW:
+        yield from (_difference(found[place], archived[place]) for place in places)
+    elif max(len(found), len(archived)) <= MANY:
+        yield from _aligned(found, archived)
+    else:
+        yield from _counted(found, archived)
+
+
+def _aligned(found: Sequence[Line], archived: Sequence[Line]) -> Iterator[Difference]:
     matcher = SequenceMatcher(None, [line.text for line in found], [line.text for line in archived])
     for kind, first, last, before, after in matcher.get_opcodes():
         if kind != "equal":
             for ours, theirs in zip_longest(found[first:last], archived[before:after]):
                 yield _difference(ours, theirs)
+
+
+def _counted(found: Sequence[Line], archived: Sequence[Line]) -> Iterator[Difference]:
+    """Lines that stand oftener in one file than in the other: what can be told of thousands of lines in a moment."""
+    ours, theirs = (Counter(line.text for line in lines) for lines in (found, archived))
+    added, lost = ours - theirs, theirs - ours
+    yield from (_difference(line, None) for line in found if line.text in added)
+    yield from (_difference(None, line) for line in archived if line.text in lost)
 
 
 def _shared(one: Sequence[Line], other: Sequence[Line]) -> tuple[int, int]:
