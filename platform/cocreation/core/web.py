@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -133,7 +134,7 @@ def _context(app: Flask) -> dict[str, Any]:
         "direction": direction(language),
         "site_name": gettext("Co-creation of the open government plan"),
         "process_band": _band(app),
-        "page_address": public_address(request.path),
+        "page_address": public_address(quote(request.path)),
         "page_card": public_address(url_for("static", filename=f"cards/{written_language()}.png")),
     }
 
