@@ -43,7 +43,7 @@ def type_in(world, **more):
         "title": "نشر ميزانية الجماعة", "problem": "لا نعرف أين تصرف الأموال.", "body": "تعليقها في مقر الجماعة.",
         "language": "ar", "region": None, "channel": "paper", "source_reference": "F-12",
         "received_at": NOW - timedelta(days=3), "voice": "citizen", "name": "فاطمة", "consent": "text_and_name",
-        "by": moderator, "role": "moderator", "at": NOW,
+        "by": moderator, "at": NOW,
     }  # fmt: skip
     return assisting.type_in(cycle=cycle, theme=theme, **{**values, **more})
 

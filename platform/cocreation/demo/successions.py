@@ -92,7 +92,7 @@ def _type_in(stage: Stage, at: datetime) -> None:
         problem="أغلب سكان الدوار لا يدخلون إلى الإنترنت ولا يعرفون أين تصرف أموال الجماعة.",
         body="تعليق ملخص الميزانية كل سنة في السوق الأسبوعي وقراءته بصوت مسموع.", language="ar",
         region="draa-tafilalet", channel="paper", source_reference="F-12", received_at=at, voice="citizen",
-        name="فاطمة من زاكورة", consent="text_and_name", by=stage.people["moderator-2"], role="moderator", at=at,
+        name="فاطمة من زاكورة", consent="text_and_name", by=stage.people["moderator-2"], at=at,
     )  # fmt: skip
 
 

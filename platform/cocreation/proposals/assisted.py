@@ -7,7 +7,6 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask_babel import gettext
 
-from cocreation.accounts.policies import can_moderate
 from cocreation.accounts.signing import current_account
 from cocreation.attachments.receiving import receive
 from cocreation.core.access import allowed, current_actor, require
@@ -69,7 +68,7 @@ def _typed(cycle: Cycle, form: AssistedForm) -> Proposal | None:
             body=form.body.data, language=form.language.data, region=form.region.data or None,
             channel=form.channel.data, source_reference=form.source_reference.data,
             received_at=received, voice=form.voice.data, name=form.name.data or "",
-            consent=form.consent.data, by=current_account(), role=_role(cycle.id), at=at, form_id=form.form_id.data,
+            consent=form.consent.data, by=current_account(), at=at, form_id=form.form_id.data,
         )  # fmt: skip
     except NotReceivedThen as refusal:
         form.received.errors = [gettext(refusal.message)]
@@ -77,15 +76,11 @@ def _typed(cycle: Cycle, form: AssistedForm) -> Proposal | None:
     return made if _scanned(made, form) else None
 
 
-def _role(cycle_id: int) -> str:
-    return "moderator" if can_moderate(current_actor(), cycle_id) else "organiser"
-
-
 def _scanned(made: Proposal, form: AssistedForm) -> bool:
     """Keep the scan for the team's eyes; where it is refused, nothing is kept, and the form says why."""
     if not form.file.data:
         return True
-    by, role = current_account(), _role(made.cycle_id)
+    by, role = current_account(), policies.typing_role(current_actor(), made.cycle_id)
     taken = receive(form, holder_kind=FILES, holder_id=made.current.id, by=by, role=role, audience="team")
     if not taken:
         db.session.rollback()

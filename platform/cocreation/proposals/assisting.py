@@ -16,6 +16,7 @@ from cocreation.cycles.services import next_reference
 from cocreation.journal import services as journal
 from cocreation.proposals.keeping import insert, new_row, sent_before
 from cocreation.proposals.models import Proposal
+from cocreation.proposals.policies import typing_role
 from cocreation.proposals.refusals import NotReceivedThen, ThemeNotOpen
 from cocreation.themes.models import Theme
 
@@ -36,16 +37,14 @@ def type_in(
     name: str,
     consent: str,
     by: Account,
-    role: str,
     at: datetime,
     form_id: str | None = None,
 ) -> Proposal:
     """Type in somebody else's idea: it gets its reference and waits in the queue, where another person decides.
 
     Args:
-        channel: of TYPED_CHANNELS. received_at: when it came, at: now (process time).
-        name: kept only where the person agreed that it is shown. consent: of CONSENTS.
-        role: in which `by` types it in, for the journal.
+        channel: of TYPED_CHANNELS. consent: of CONSENTS. received_at: when it came, at: now (process time).
+        name: kept only where the person agreed that it is shown.
         form_id: the number of the form sent; sent twice, the first proposal is given back.
 
     Raises: NotReceivedThen, ThemeNotOpen.
@@ -60,7 +59,7 @@ def type_in(
     made.received_at, made.state, made.reference = received_at, "submitted", next_reference(cycle)
     kept = insert(made, title, problem, body, language, at)
     if kept is made:
-        _journal(made, by, role, at)
+        _journal(made, by, at)
     return kept
 
 
@@ -71,13 +70,13 @@ def _check(cycle: Cycle, theme: Theme | None, received_at: datetime, at: datetim
         raise ThemeNotOpen()
 
 
-def _journal(made: Proposal, by: Account, role: str, at: datetime) -> None:
+def _journal(made: Proposal, by: Account, at: datetime) -> None:
     journal.record(
         action="proposal.typed_in",
         object_kind="proposal",
         object_id=made.id,
         by=by,
-        role=role,
+        role=typing_role(by, made.cycle_id),
         at=at,
         from_state="draft",
         to_state="submitted",

@@ -93,6 +93,11 @@ def can_type_in_for(actor: Actor, cycle_id: int) -> bool:
     return bool(channels_typed(actor, cycle_id))
 
 
+def typing_role(actor: Actor, cycle_id: int) -> str:
+    """In which role somebody types in for a cycle, for the journal."""
+    return "moderator" if can_moderate(actor, cycle_id) else "organiser"
+
+
 def may_print_slips(actor: Actor) -> bool:
     """The team, and whoever types in."""
     return is_team(actor) or is_organiser(actor)
