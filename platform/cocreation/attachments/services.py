@@ -61,10 +61,8 @@ def attach(
     made = _row(checked, content)
     made.holder_kind, made.holder_id, made.audience, made.description = holder_kind, holder_id, audience, description
     made.by_id = by.id if by else None
-    if (same := _same_as(made)) is not None and same.name == made.name:
-        # The second press of two: the first one has attached it.
-        return same
-    _refuse_twice(made)
+    if (attached := _pressed_before(made)) is not None:
+        return attached
     _free_place(holder_kind, holder_id, most)
     made.key = storage().save(checked.content, suffix=checked.suffix)
     try:
@@ -102,6 +100,14 @@ def _free_place(holder_kind: str, holder_id: int, most: int) -> int:
 def _same_as(made: Attachment) -> Attachment | None:
     held = queries.of(made.holder_kind, made.holder_id)
     return next((each for each in held if each.digest == made.digest), None)
+
+
+def _pressed_before(made: Attachment) -> Attachment | None:
+    """What the first of two presses has attached; the same content under another name is refused."""
+    same = _same_as(made)
+    if same is not None and same.name != made.name:
+        raise BadFile(TWICE)
+    return same
 
 
 def _refuse_twice(made: Attachment) -> None:

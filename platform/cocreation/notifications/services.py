@@ -101,17 +101,10 @@ def tell(
     pace = choices.of(account.id).own if station or gathered else "now"
     waits = pace != "site" and (gathered or pace != "now")
     told = Notification(
-        account_id=account.id,
-        kind=kind,
-        message=message,
-        values=values or {},
-        path=path,
-        not_before=not_before or now(),
-        created_at=now(),
-        event_id=event.id if event else None,
-        share="own",
+        account_id=account.id, kind=kind, message=message, values=values or {}, path=path,
+        not_before=not_before or now(), created_at=now(), event_id=event.id if event else None, share="own",
         waits=waits,
-    )
+    )  # fmt: skip
     if pace == "now" and not waits:
         _mail_at_once(account, told, paragraphs, not_before, station)
     db.session.add(told)
