@@ -97,11 +97,6 @@ class Coverage:
     faults: tuple[Fault, ...] = ()
 
     @property
-    def placed(self) -> int:
-        """How many have a place in the report."""
-        return self.grouped + self.alone + sum(count for _, count in self.aside)
-
-    @property
     def is_whole(self) -> bool:
         """Whether the report may be published."""
         return not self.faults

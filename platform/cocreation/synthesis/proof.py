@@ -50,6 +50,7 @@ def show(slug: str, written: str, number: int) -> str:
     document, basis = services.document_of(version), freezing.basis_of(version)
     received = [reference for reference, _ in basis.get("receipts", ())] or [row.reference for row in document.annex]
     coverage = covered(document, received)
+    earlier = [one for one in queries.versions(cycle.id, language=written) if one.number < number]
     return render_template(
         "synthesis/proof.html",
         cycle=cycle,
@@ -61,7 +62,7 @@ def show(slug: str, written: str, number: int) -> str:
         files=queries.files(version.report_id, number) if version.state == "published" else {},
         formats=FORMATS,
         beside=[name_of(document, "archive"), name_of(document, "manifest")],
-        before=[one for one in queries.versions(cycle.id, language=written) if one.number < number],
+        before=[one for one in earlier if policies.can_read_text(current_actor(), one)],
     )
 
 
