@@ -131,7 +131,7 @@ def _why(corpus: Corpus, proposal: Proposal) -> str:
         return words.gettext(N_("Listed apart: no other idea uses its words."))
     if member.by_hand or not member.why:
         return words.gettext(N_("Placed in this group by a moderator.")) if member.by_hand else ""
-    return words.gettext(N_("Words shared with its group: %(words)s."), words=words.items(member.why))
+    return words.gettext(N_("Words shared with its group: %(words)s"), words=" · ".join(member.why))
 
 
 def _reason(corpus: Corpus, proposal: Proposal) -> str:
