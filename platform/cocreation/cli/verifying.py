@@ -44,14 +44,18 @@ NO_ARCHIVE = N_("No archive of its version is beside it, nor in this installatio
 def verify(ctx: click.Context, files: tuple[Path, ...], archive: Path | None, lang: str | None) -> None:
     """Draw each of FILES again from the archive of its version and name what differs: 0 all good, 1 not."""
     words = speaker(lang)
-    good = []
-    for path in files:
-        content = path.read_bytes()
-        found = _read(archive, words) if archive else _found(ctx, path, content)
-        if found is None:
-            stop([f"{path}: {words.gettext(NO_ARCHIVE)}"])
-        good.append(_told(path, content, found, words))
+    given = _read(archive, words) if archive else None
+    good = [_verified(ctx, path, given, words) for path in files]
     sys.exit(0 if all(good) else REFUSED)
+
+
+def _verified(ctx: click.Context, path: Path, given: Archive | None, words: Translator) -> bool:
+    content = path.read_bytes()
+    archive = given or _found(ctx, path, content)
+    if archive is None:
+        print(f"{path}: {words.gettext(NO_ARCHIVE)}", file=sys.stderr)
+        return False
+    return _told(path, content, archive, words)
 
 
 def _read(path: Path, words: Translator) -> Archive:
@@ -69,7 +73,7 @@ def _found(ctx: click.Context, path: Path, content: bytes) -> Archive | None:
         with suppress(NotAnArchive):
             beside.append(Archive.read(one.read_bytes()))
     named = [archive for archive in beside if archive.manifest in numbers]
-    if named or (len(beside) == 1 and not numbers):
+    if named or (not numbers and len({archive.manifest for archive in beside}) == 1):
         return (named or beside)[0]
     return next((archive for number in sorted(numbers) if (archive := _stored(ctx, number))), None)
 
