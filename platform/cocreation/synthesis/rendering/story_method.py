@@ -37,7 +37,11 @@ def _received(document: ReportDocument, labels: Labels) -> Iterator[Block]:
     facts = document.method
     title = labels.gettext("What was received, and what became of it")
     yield _heading(title, labels)
-    rows = [(labels.gettext("Published ideas"), labels.number(facts.published))]
+    alone = sum(len(chapter.lone) for chapter in document.chapters)
+    rows = [
+        (labels.gettext("Published, in groups of similar ideas"), labels.number(facts.published - alone)),
+        (labels.gettext("Published, standing alone"), labels.number(alone)),
+    ]
     rows += [(labels.label(count), labels.number(count.count)) for count in facts.outcomes]
     rows.append((labels.gettext("Ideas received"), labels.number(facts.received)))
     yield Facts(Caption(title), tuple(rows), summed=True)
