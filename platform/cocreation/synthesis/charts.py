@@ -12,7 +12,7 @@ from datetime import date
 from html import escape
 
 from cocreation.core.regions import SHAPES
-from cocreation.synthesis.document import Count, Group, Participation, ReportDocument, Spot
+from cocreation.synthesis.document import Count, Group, ReportDocument, Spot
 from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, plain
 from cocreation.synthesis.rendering.labels import Labels
 
@@ -122,10 +122,6 @@ def _cut(words: str, width: float, size: int, rtl: bool) -> str:
     return f"...{kept}" if rtl else f"{kept}..."
 
 
-def _table(document: ReportDocument, key: str) -> Participation:
-    return next((table for table in document.participation if table.key == key), Participation(key=key))
-
-
 def _legend(sheet: _Sheet, y: float, entries: Sequence[tuple[str, str]]) -> float:
     """Colours with their words on as many lines as they need; the height they take."""
     x, top = 0.0, y
@@ -150,7 +146,7 @@ def _step(most: int) -> int:
 
 def weeks(document: ReportDocument, labels: Labels) -> Drawing | None:
     """Ideas and comments week by week."""
-    ideas, said = ({row.key: row for row in _table(document, key).rows} for key in ("week", "comment_week"))
+    ideas, said = ({row.key: row for row in document.table(key).rows} for key in ("week", "comment_week"))
     keys = sorted({*ideas, *said})
     if not all(_is_day(key) for key in keys) or not keys:
         return None
@@ -242,7 +238,7 @@ def crossed(document: ReportDocument, labels: Labels) -> Drawing | None:
 
 def regions(document: ReportDocument, labels: Labels) -> Drawing | None:
     """Ideas by region on a map, north up in every language."""
-    table = _table(document, "region")
+    table = document.table("region")
     if not any(row.key in SHAPES for row in table.rows):
         return None
     counted = {row.key: row for row in table.rows}

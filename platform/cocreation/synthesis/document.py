@@ -135,6 +135,10 @@ class ReportDocument:
         """The text of that key, or none when nobody wrote it."""
         return next((section for section in self.sections if section.key == key), None)
 
+    def table(self, key: str) -> Participation:
+        """The table of participation of that key, empty where there is none."""
+        return next((one for one in self.participation if one.key == key), Participation(key=key))
+
     def references(self) -> set[str]:
         """Every reference number the report names, of proposals and draft commitments."""
         return set(_references(self))
