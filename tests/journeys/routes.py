@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.fixtures.browser import Site
-from tests.fixtures.demonstration import COLLECTING, REPORTED
+from tests.fixtures.demonstration import COLLECTING, REPORTED, SCORING
 
 PLAN = "pan-2020-2022"
 
@@ -253,6 +253,25 @@ EXAMPLES: tuple[Example, ...] = (
     Example("report_events.index", "moderator-1", REPORTED, (("slug", PLAN),)),
     Example("report_events.event", "moderator-1", REPORTED, (("slug", PLAN), ("event_id", "1"))),
     Example("report_events.sheet", "moderator-1", REPORTED, (("slug", PLAN),)),
+    # From ideas to choices.
+    Example("workshops.index", "association", SCORING),
+    Example("workshops.cycle", "", SCORING, (("slug", PLAN),)),
+    Example("workshops.grid", "", SCORING, (("slug", PLAN), ("number", "1"))),
+    Example("workshops.show", "", SCORING, (("slug", PLAN), ("number", "1")), name="closed"),
+    Example("workshops.show", "moderator-1", SCORING, (("slug", PLAN), ("number", "2"))),
+    Example("score_sheet.index", "association", SCORING, (("slug", PLAN), ("number", "2"))),
+    Example("score_sheet.item", "association", SCORING, (("slug", PLAN), ("number", "2"), ("position", "1"))),
+    Example("score_sheet.upload", "association", SCORING, (("slug", PLAN), ("number", "2"))),
+    Example("workshop_room.show", "moderator-1", SCORING, (("slug", PLAN), ("number", "1"))),
+    Example("workshop_room.item", "moderator-1", SCORING, (("slug", PLAN), ("number", "1"), ("position", "1"))),
+    Example("workshop_desk.index", "administrator-1", SCORING),
+    Example("workshop_desk.new", "administrator-1", SCORING, (("slug", PLAN),)),
+    Example("workshop_desk.show", "administrator-1", SCORING, (("workshop_id", "1"),)),
+    Example("workshop_desk.edit", "administrator-1", SCORING, (("workshop_id", "2"),)),
+    Example("workshop_desk.items", "administrator-1", SCORING, (("workshop_id", "2"),)),
+    Example("grid_desk.show", "administrator-1", SCORING, (("grid_id", "1"),)),
+    Example("grid_desk.criterion", "administrator-1", SCORING, (("grid_id", "1"), ("criterion_id", "1"))),
+    Example("sift_desk.index", "moderator-1", SCORING, (("slug", PLAN),)),
     # Administration.
     Example("administration_people.index", "administrator-1"),
     Example("organisation_desk.index", "administrator-1"),

@@ -59,6 +59,7 @@ def test_what_is_linked_and_kept_is_a_public_decision_or_says_why(app: Flask) ->
     decisions = {
         "role", "organisation", "phase_change", "theme_merge", "grouping_run", "correction", "report_version",
         "lexicon_entry", "decision", "second_look_answered", "rights_request_answered",
+        "report_edit", "report_event", "report_translation",
         "sift", "grid", "workshop", "seat", "workshop_item", "workshop_reopening",
     }  # fmt: skip
     # These point at the name signed with, which is emptied and unlinked itself.

@@ -20,7 +20,7 @@ from cocreation.core.db import db
 from cocreation.core.sessions import WebSession, digest_of
 from cocreation.cycles.models import Cycle
 from tests.fixtures.database import close, make_app
-from tests.fixtures.demonstration import REPORTED
+from tests.fixtures.demonstration import COLLECTING
 from tests.security.furnishing import furnish
 
 # Who knocks, in the order of the table. The owner is whoever the thing belongs to, named by each line of it.
@@ -79,7 +79,7 @@ def open_house(folder: Path, date: str) -> House:
     with app.app_context():
         _people()
         db.session.commit()
-        furnish(app, grouped=date == REPORTED, at=as_instant(date))
+        furnish(app, grouped=date != COLLECTING, at=as_instant(date))
         for account in db.session.scalars(select(Account)).all():
             _open_session(account)
         db.session.commit()

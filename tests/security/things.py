@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.fixtures.demonstration import COLLECTING, REPORTED
+from tests.fixtures.demonstration import COLLECTING, REPORTED, SCORING
 from tests.security.furnishing import CITIZEN
 from tests.security.house import House
 
@@ -81,6 +81,11 @@ MEMBER = {"slug": "espace-associatif", "role_id": HELD_ROLE.format("mouaten@exam
 INVITATION = {"slug": "espace-associatif", "invitation_id": "SELECT max(id) FROM invitation"}
 REPORT = {"slug": PLAN, "written": "fr", "number": "1", "name": "csv", "earlier": "1", "kind": "archive"}
 
+WORKSHOP = {
+    "slug": PLAN, "position": "1", "written": "fr", "kind": "docx", "workshop_id": "2",
+    "item_id": "SELECT max(id) FROM workshop_item", "seat_id": "SELECT max(id) FROM seat",
+}  # fmt: skip
+
 THINGS: dict[str, Thing] = {
     "": Thing(),
     "link": Thing("", {"token": "no-such-link", "key": "no-such-link"}),
@@ -141,6 +146,11 @@ THINGS: dict[str, Thing] = {
     "report chapter": Thing("", {**REPORT, "key": "access"}, REPORTED),
     "event of a report": Thing("", {"slug": PLAN, "event_id": "SELECT max(id) FROM report_event"}, REPORTED),
     "cycle with groups": Thing("", {"slug": PLAN}, REPORTED),
+    # The first sift, the grid, and the workshops.
+    "first sift": Thing("", {"slug": PLAN, "sift_id": "SELECT max(id) FROM sift"}, SCORING),
+    "grid": Thing("", {"slug": PLAN, "number": "1", "grid_id": "1", "criterion_id": "1"}, SCORING),
+    "workshop scoring": Thing(ASSOCIATION, {**WORKSHOP, "number": "2"}, SCORING),
+    "workshop closed": Thing(MODERATOR, {**WORKSHOP, "number": "1"}, SCORING),
     "published grouping": Thing("", {"run_id": _run("published")}, REPORTED),
     "grouping under way": Thing("", {"run_id": _run("asked")}, REPORTED),
     "grouping not published": Thing("", {"run_id": _run("ready")}, REPORTED),

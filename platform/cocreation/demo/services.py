@@ -8,7 +8,7 @@ from datetime import datetime
 from cocreation.core.db import begin_write, db
 from cocreation.core.errors import Refused
 from cocreation.core.web import configured
-from cocreation.demo import contributions, drafting, institutions, queries, sequel, stories, successions
+from cocreation.demo import choosing, contributions, drafting, institutions, queries, sequel, stories, successions
 from cocreation.demo.timeline import Stage, Timeline
 from cocreation.notifications.services import be_quiet
 
@@ -40,7 +40,7 @@ def check_environment() -> None:
 def timeline() -> Timeline:
     """Every event of the demonstration."""
     written = Timeline()
-    for part in (institutions, drafting, contributions, stories, successions, sequel):
+    for part in (institutions, drafting, contributions, stories, successions, sequel, choosing):
         part.write(written)
     return written
 

@@ -9,7 +9,6 @@ from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_
 from cocreation.evaluation import queries
 from cocreation.evaluation.models import Item, Recusal, Seat, Workshop
-from cocreation.proposals.models import Proposal
 
 
 class Recused(Refused):
@@ -22,22 +21,21 @@ class Recused(Refused):
 def find(*, workshop: Workshop, at: datetime) -> None:
     """Write down the conflicts that the tables show and nobody has declared."""
     items = queries.items(workshop.id)
-    ideas = queries.ideas_of(items)
+    signers = queries.signers(items)
     known = {(one.seat_id, one.item_id) for one in queries.recusals(workshop.id)}
     for seat in workshop.seats:
         bodies = queries.bodies_of(seat)
         for item in items:
-            if (seat.id, item.id) not in known and _concerns(item, ideas[item.id], seat, bodies):
+            if (seat.id, item.id) not in known and _concerns(item, signers[item.id], seat, bodies):
                 db.session.add(Recusal(seat_id=seat.id, item_id=item.id, source="membership", at=at))
     db.session.flush()
 
 
-def _concerns(item: Item, ideas: list[Proposal], seat: Seat, bodies: set[int]) -> bool:
+def _concerns(item: Item, signers: queries.Signers, seat: Seat, bodies: set[int]) -> bool:
     """Whether somebody, or a body they belong to, is behind an item."""
     if item.draft is not None:
         return item.draft.organisation_id in bodies
-    signers = [idea.contributor for idea in ideas]
-    return any(one.account_id == seat.account_id or one.organisation_id in bodies for one in signers)
+    return any(account == seat.account_id or organisation in bodies for account, organisation in signers)
 
 
 def check(seat: Seat, item: Item) -> None:
@@ -47,7 +45,7 @@ def check(seat: Seat, item: Item) -> None:
         Recused.
     """
     written = queries.recusal(seat.id, item.id) is not None
-    if written or _concerns(item, queries.ideas_of([item])[item.id], seat, queries.bodies_of(seat)):
+    if written or _concerns(item, queries.signers([item])[item.id], seat, queries.bodies_of(seat)):
         raise Recused()
 
 

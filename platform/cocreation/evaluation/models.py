@@ -27,6 +27,7 @@ GATES: dict[str, str] = {
 # The answers offered, by gate; a note may say more.
 GATE_REASONS: dict[str, dict[str, str]] = {
     "linked": {
+        "values": N_("It serves one or more of the values of open government"),
         "access": N_("It opens information or data to the public"),
         "participation": N_("It gives people a say in public decisions"),
         "integrity": N_("It makes public action more honest or more accountable"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cocreation.accounts.models import Account, Role
+from cocreation.accounts.models import Account, Contributor, Role
 from cocreation.clustering.models import Group, GroupingRun, Membership
 from cocreation.core.clock import now
 from cocreation.core.db import db
@@ -144,12 +144,36 @@ def ideas_of(items: Iterable[Item]) -> dict[int, list[Proposal]]:
     return found
 
 
+Signers = set[tuple[int | None, int | None]]
+
+
+def signers(items: Iterable[Item]) -> dict[int, Signers]:
+    """Who signed the published ideas behind items, as (account, organisation): {item_id: signers}."""
+    ids = [item.id for item in items]
+    signed = select(Item.id, Contributor.account_id, Contributor.organisation_id).where(
+        Item.id.in_(ids), Proposal.state == "published"
+    )
+    alone = signed.join(Proposal, Proposal.id == Item.proposal_id)
+    grouped = signed.join(Membership, Membership.group_id == Item.group_id).join(
+        Proposal, Proposal.id == Membership.proposal_id
+    )
+    found: dict[int, Signers] = {number: set() for number in ids}
+    for one in (alone, grouped):
+        for item_id, account_id, organisation_id in db.session.execute(
+            one.join(Contributor, Contributor.id == Proposal.contributor_id)
+        ):
+            found[item_id].add((account_id, organisation_id))
+    return found
+
+
 def gone(items: Iterable[Item]) -> set[int]:
     """The ids of those items of which nothing is public any more."""
     found = list(items)
-    ideas = ideas_of(found)
+    signed = signers(found)
     return {
-        item.id for item in found if (item.draft.state != "published" if item.draft is not None else not ideas[item.id])
+        item.id
+        for item in found
+        if (item.draft.state != "published" if item.draft is not None else not signed[item.id])
     }
 
 

@@ -1,0 +1,150 @@
+"""An evaluator's sheet as a workbook: one row an item, lists of the marks allowed; read back with faults by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+import xlsxwriter
+
+from cocreation.core.i18n import N_, Translator
+from cocreation.core.spreadsheets import OPTIONS
+from cocreation.evaluation.marks import BadMark, Scale, written
+from cocreation.evaluation.models import Grid
+from cocreation.evaluation.presenting import ShownItem
+from cocreation.proposals.importing.faults import Fault, Faulty, refuse
+from cocreation.proposals.importing.tables import Row
+from cocreation.proposals.importing.workbook import read_xlsx
+from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, plain
+from cocreation.text.cleaning import clean_text
+
+LARGEST = 5_000_000
+TOO_LARGE = N_("the workbook is larger than %(limit)s MB")
+NOT_THIS_SHEET = N_("the columns are not those of this sheet: take the workbook of this workshop again")
+UNKNOWN_ITEM = N_("there is no item of this number that you score")
+TWICE = N_("this item stands in two rows")
+# Before the criteria: the number of the item and its title; after them: the comment.
+BEFORE, AFTER = 2, 1
+# Excel shows no more of a message beside a cell.
+MESSAGE = 250
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What a row of the workbook says of an item."""
+
+    position: int
+    marks: Mapping[int, Fraction]
+    comment: str
+
+
+def made(grid: Grid, items: Sequence[ShownItem], kept: Mapping[int, Any], words: Translator) -> bytes:
+    """The workbook of a sheet.
+
+    Args:
+        items: those the evaluator scores. kept: the scores given already, by item id.
+    """
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, OPTIONS)
+    page = book.add_worksheet()
+    if words.language in RIGHT_TO_LEFT:
+        page.right_to_left()
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EEF3EF", "border": 1})
+    text = book.add_format({"text_wrap": True, "valign": "top"})
+    for place, name in enumerate(_heads(grid, words)):
+        page.write_string(0, place, name, head)
+        page.set_column(place, place, 8 if place == 0 else 44 if place in {1, BEFORE + len(grid.criteria)} else 16)
+    for row, shown in enumerate(items, start=1):
+        score = kept.get(shown.item.id)
+        page.write_number(row, 0, shown.item.position, text)
+        page.write_string(row, 1, plain(shown.title)[:1000], text)
+        for place, one in enumerate(grid.criteria, start=BEFORE):
+            mark = score.marks.get(str(one.id)) if score else None
+            if mark is not None:
+                page.write_number(row, place, float(mark), text)
+        page.write_string(row, BEFORE + len(grid.criteria), plain(score.comment) if score else "", text)
+    _lists(page, grid, len(items), words)
+    page.freeze_panes(1, BEFORE)
+    book.close()
+    return stream.getvalue()
+
+
+def _heads(grid: Grid, words: Translator) -> list[str]:
+    criteria = [
+        f"{place}. {plain(one.title.shown(words.language)[0])} ({one.weight})"
+        for place, one in enumerate(grid.criteria, start=1)
+    ]
+    return [words.gettext("Item"), words.gettext("Title"), *criteria, words.gettext("Comment")]
+
+
+def _lists(page: Any, grid: Grid, count: int, words: Translator) -> None:
+    """Only marks of the scale are taken, and what a criterion asks is read beside its cells."""
+    marks = [float(mark) for mark in grid.scale.marks()]
+    for place, one in enumerate(grid.criteria, start=BEFORE):
+        rule = {
+            "validate": "list",
+            "source": marks,
+            "input_message": plain(one.guidance.shown(words.language)[0])[:MESSAGE],
+            "error_message": words.gettext("A mark goes from 0 to %(most)s.", most=written(grid.scale.most)),
+        }
+        page.data_validation(1, place, max(1, count), place, rule)
+
+
+def read(file: IO[bytes], folder: Path, grid: Grid, positions: set[int]) -> list[Marked]:
+    """What a workbook says, row by row; nothing where any cell is at fault.
+
+    Args:
+        folder: an empty one to work in. positions: the numbers of the items the evaluator scores.
+
+    Raises:
+        Faulty: naming every line and column at fault.
+    """
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise refuse(TOO_LARGE, limit=LARGEST // 1_000_000)
+    path = folder / "sheet.xlsx"
+    path.write_bytes(content)
+    table = read_xlsx(path)
+    names = table.headers[BEFORE : BEFORE + len(grid.criteria)]
+    if len(table.headers) != BEFORE + len(grid.criteria) + AFTER:
+        raise refuse(NOT_THIS_SHEET)
+    faults = list(table.faults)
+    found = []
+    seen: set[int] = set()
+    for row in table.rows:
+        position = _position(row.cells.get(table.headers[0]))
+        if position not in positions or position in seen:
+            message = TWICE if position in seen else UNKNOWN_ITEM
+            faults.append(Fault(message, line=row.line, column=table.headers[0]))
+            continue
+        seen.add(position)
+        marks = _marks(row, names, grid, faults)
+        comment = clean_text(str(row.cells.get(table.headers[-1]) or ""), multiline=True)
+        found.append(Marked(position, marks, comment))
+    if faults:
+        raise Faulty(faults)
+    return found
+
+
+def _position(value: object) -> int:
+    text = str(value or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def _marks(row: Row, names: Sequence[str], grid: Grid, faults: list[Fault]) -> dict[int, Fraction]:
+    scale: Scale = grid.scale
+    marks = {}
+    for one, name in zip(grid.criteria, names, strict=True):
+        value = row.cells.get(name)
+        try:
+            mark = scale.read("" if value is None else str(value))
+        except BadMark as fault:
+            faults.append(Fault(fault.message, fault.values, row.line, name))
+        else:
+            if mark is not None:
+                marks[one.id] = mark
+    return marks
