@@ -87,7 +87,8 @@ def test_french_texts_are_marked_on_every_arabic_page(copy_of, date):
         app = make_app(url, folder, PROCESS_DATE=date, ENVIRONMENT="development")
         give, faults = clients(app), []
         for example in EXAMPLES:
-            if example.date == date and not example.endpoint.startswith(("reports.", "report_desk.", "outbox.")):
+            # A report is frozen in words of one language; a mail is one document of its own.
+            if example.date == date and not example.endpoint.startswith(("report", "outbox.")):
                 ask = lambda statement: base.execute(statement).fetchone()[0]  # noqa: E731
                 answer = give(example.person).get(address(app, example, ask, "ar"), follow_redirects=True)
                 assert answer.status_code < 500, example.label
