@@ -21,7 +21,7 @@ TRUSTED = {
     "platform/cocreation/proposals/writing/confirming.py": "the drawing of an address of ours, made of squares",
     "platform/cocreation/core/places.py": "a template rendered by an upper room, escaped there",
     "platform/cocreation/core/templates/components/icons.html": "drawings written in the same file",
-    "platform/cocreation/synthesis/templates/synthesis/blocks.html": "the drawings of synthesis/charts.py, escaped there",
+    "platform/cocreation/synthesis/templates/synthesis/blocks.html": "drawings of synthesis/charts.py, escaped there",
 }
 # A file to keep: no page of the site, without scripts, and with a policy of its own that lets its one style in.
 KEPT = "platform/cocreation/synthesis/templates/synthesis/standalone.html"
