@@ -118,4 +118,9 @@ def today(slug: str, language: str, number: int | None, lang: str | None) -> Non
 
 def _said(change: Change, words: Translator) -> str:
     message, values = change.what
-    return f"{change.name}: {words.gettext(message, **values)}"
+    name = change.name
+    if change.kind == "figure":
+        name = words.gettext(name)
+    elif change.kind == "group":
+        name = words.gettext(N_("Group %(number)s"), number=name)
+    return f"{name}: {words.gettext(message, **values)}"
