@@ -223,6 +223,11 @@ class Translator:
         """«a, b et c»."""
         return str(format_list([str(value) for value in values], locale=self.locale))
 
+    def terms(self, values: Sequence[str]) -> str:
+        """«a, b, c»: words of any script in the order of the language, an unseen mark on either side of each."""
+        mark, comma = ("\u200f", "،") if self.language == "ar" else ("\u200e", ",")
+        return f"{comma} ".join(f"{mark}{value}{mark}" for value in values)
+
 
 @lru_cache(maxsize=8)
 def translator(language: str) -> Translator:

@@ -111,7 +111,13 @@ def _replies(corpus: Corpus, draft: DraftCommitment, ids: Sequence[int]) -> dict
 
 
 def _reply(corpus: Corpus, said: Answer | Comment) -> Reply:
-    return Reply(text=plain_text(said.html), author=voice_of(corpus, said.contributor), language=said.language)
+    words = plain_text(said.html)
+    return Reply(
+        text=words,
+        author=voice_of(corpus, said.contributor),
+        language=said.language,
+        translation=corpus.translation(words, said.language),
+    )
 
 
 def _standing(corpus: Corpus, draft: DraftCommitment) -> tuple[Count, ...]:

@@ -41,7 +41,7 @@ def quoted(document: ReportDocument) -> list[Quoted]:
 
 
 def quoted_in(document: ReportDocument, key: str) -> list[Quoted]:
-    """What a chapter quotes in another language than the report's, each once: titles, excerpts, comments.
+    """What a chapter quotes in another language than the report's, each once: titles, excerpts, comments, answers.
 
     Args:
         key: of a chapter; any other stands for the draft commitments.
@@ -71,7 +71,10 @@ def _of_quote(quote: Quote) -> Quoted:
 
 
 def _of_commitments(document: ReportDocument) -> Iterator[Quoted]:
-    return (_of_quote(quote) for one in document.commitments for quote in one.comments)
+    for quote in (quote for one in document.commitments for quote in one.comments):
+        yield _of_quote(quote)
+        for reply in quote.answers:
+            yield Quoted(quote.reference, quote.url, reply.text, reply.language, reply.translation)
 
 
 def translate(

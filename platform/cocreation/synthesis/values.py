@@ -97,7 +97,9 @@ class Decided:
 class Method:
     """How the report came about: dates, channels, what was received and what became of it, the groupings.
 
-    ``received`` is the sum of ``published`` and of the counts of ``outcomes`` (every other state).
+    ``received`` is the sum of ``published`` and of the counts of ``outcomes`` (every other state); ``authors`` wrote
+    what was received, ``authors_published`` what is published. ``comments`` is the sum of ``comments_by``, which
+    counts them by what they are about, those ``hidden`` apart.
     """
 
     phases: tuple[Phase, ...] = ()
@@ -113,6 +115,8 @@ class Method:
     decisions: tuple[Decided, ...] = ()
     second_looks: int = 0
     second_looks_changed: int = 0
+    authors_published: int = 0
+    comments_by: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,12 +178,13 @@ class Events:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What an administration answered to a comment."""
+    """What an administration answered to a comment; ``translation`` as that of a quote."""
 
     text: str
     author: str
     language: str = ""
     on: date | None = None
+    translation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +192,8 @@ class Quote:
     """Words of a person, in their own language, with the reference and the address of their source.
 
     ``author`` is a voice or an organisation, never a person's name. ``translation`` is the unofficial one in the
-    language of the report, empty where nobody gave one. ``answers`` are what the administration replied.
+    language of the report, empty where nobody gave one. ``answers`` are what the administration replied. Where the
+    source says more than these words, ``goes_before`` or ``goes_on`` says on which side.
     """
 
     text: str
@@ -199,6 +205,8 @@ class Quote:
     on: date | None = None
     translation: str = ""
     answers: tuple[Reply, ...] = ()
+    goes_before: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +247,7 @@ class Group:
 
     ``heading`` names it in the language of the report; ``title`` is the one it has on its page, in the language of
     the idea it was taken from. ``copies`` of its ``size`` ideas are near-identical to another one. ``shared`` are the
-    concerns most of them have in common, the commonest first.
+    words that a third of them at least have in common, the commonest first.
     """
 
     number: int
@@ -307,6 +315,11 @@ class Chapter:
     groups: tuple[Group, ...] = ()
     lone: tuple[Idea, ...] = ()
     families: tuple[Family, ...] = ()
+
+    @property
+    def held(self) -> int:
+        """The ideas that stand in the chapter: a group stands whole where most of its ideas belong."""
+        return sum(group.size for group in self.groups) + len(self.lone)
 
 
 @dataclass(frozen=True, kw_only=True)

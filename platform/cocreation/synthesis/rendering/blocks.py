@@ -224,10 +224,12 @@ class Sided:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an administration replied to a remark; ``author`` says who, and when."""
+    """What an administration replied to a remark; ``author`` says who, and when; its translation as of a quote."""
 
     text: Said
     author: str
+    translation: Said | None = None
+    translation_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -300,21 +302,23 @@ class Entries:
 
 @dataclass(frozen=True)
 class Row:
-    """A proposal in the annex; every text as shown."""
+    """A proposal in the annex; every text as shown, ``place`` is its theme and its group.
+
+    What a moderator wrote is a part of the ``reason`` in a language of its own.
+    """
 
     reference: str
     url: str
     title: Said
-    theme: str
     language: str
-    group: str
+    place: str
     state: str
-    reason: str
+    reason: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
 class Annex:
-    """The table of every proposal; ``head`` names the six columns of a row (state and reason share one)."""
+    """The table of every proposal; ``head`` names its four columns."""
 
     caption: Caption
     head: tuple[str, ...]

@@ -34,7 +34,7 @@ from cocreation.synthesis.rendering.wordml import GREEN, SOFT, WASHES, Cell, Sty
 FACTS, BARS = (3300, 6111), (3000, 3711, 1500, 1200)
 # 170 mm: a tall drawing leaves room for its heading on the same page.
 TALLEST = 9638
-ENTRIES, ANNEX = (1700, 7711), (1200, 3061, 1600, 1050, 850, 1650)
+ENTRIES, ANNEX = (1700, 7711), (1250, 3361, 2000, 2800)
 FIGURE, PAGE, NUMBER = 3137, 9411, 1300
 EMU = 635  # a twip
 SMALL = Style(SOFT, 8.5)
@@ -267,11 +267,11 @@ class Writer:
     def answer(self, answer: Answer) -> str:
         """What an administration replied, set in from the remark."""
         author = self.run(answer.author, Style(wordml.BLUE, 9, bold=True))
-        content = f"{author}<w:r><w:br/></w:r>{self.words(answer.text)}"
+        content = f"{author}<w:r><w:br/></w:r>{self.translation(answer)}{self.words(answer.text)}"
         rtl = answer.text.direction == "rtl"
         return wordml.paragraph(content, rtl=rtl, style="ReportAnswer", shade=WASHES["blue"]) + wordml.GAP
 
-    def translation(self, quote: Quoted) -> str:
+    def translation(self, quote: Quoted | Answer) -> str:
         """The translation the secretariat gave, said to be one; nothing where there is none."""
         if quote.translation is None:
             return ""
@@ -305,13 +305,13 @@ class Writer:
         for one in block.rows:
             reference = self.link(one.url, wordml.run(one.reference, rtl=False, style=Style(GREEN)))
             state = self.run(one.state, Style(bold=True))
-            state += self.run(f"\n{one.reason}", Style(SOFT)) if one.reason else ""
+            state += "".join(self.run(" · ", Style(SOFT)) + self.words(part, Style(SOFT)) for part in one.reason)
             cells = (
-                Cell(wordml.paragraph(reference, rtl=self.rtl, style=small)),
+                Cell(wordml.paragraph(reference, rtl=self.rtl, style=small) + self.text(one.language, style=small)),
                 Cell(self.spoken(one.title, style=small)),
-                *(self.cell(text, style=small) for text in (one.theme, one.language, one.group)),
+                self.cell(one.place, style=small),
                 Cell(wordml.paragraph(state, rtl=self.rtl, style=small)),
             )
-            short = len(one.title.text) + len(one.reason) < SHORT
+            short = sum(len(part.text) for part in (one.title, *one.reason)) < SHORT
             rows.append(wordml.row(cells, ANNEX, whole=short))
         return self.titled(block.caption, rows, ANNEX)

@@ -34,6 +34,7 @@ class Pen:
         self.labels = labels
         self.language = document.language
         self.drawings = drawings(document, labels)
+        self.rows = {row.reference: row for row in document.annex}
         self.addresses = {row.reference: web_address(row.url) for row in document.annex}
         self.addresses |= {one.reference: web_address(one.url) for one in document.commitments}
 

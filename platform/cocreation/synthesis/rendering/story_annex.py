@@ -1,14 +1,29 @@
 """The end of the report as blocks: what went elsewhere, and every proposal with its group, state and reason."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from cocreation.core.i18n import N_
-from cocreation.synthesis.document import AnnexRow
-from cocreation.synthesis.rendering.blocks import Annex, Block, Caption, Prose, Row, Source, plain, said, web_address
+from cocreation.synthesis.document import AnnexRow, Redirected
+from cocreation.synthesis.rendering.blocks import (
+    RIGHT_TO_LEFT,
+    Annex,
+    Block,
+    Caption,
+    Entries,
+    Entry,
+    Prose,
+    Row,
+    Said,
+    Source,
+    plain,
+    said,
+    web_address,
+)
 from cocreation.synthesis.rendering.labels import Labels
 from cocreation.synthesis.rendering.pen import Pen
 
-ANNEX = (N_("Reference"), N_("Title"), N_("Theme"), N_("Language"), N_("Group"), N_("State and reason"))
+ANNEX = (N_("Reference"), N_("Title"), N_("Theme and group"), N_("State and reason"))
 
 
 def redirected(pen: Pen) -> Iterator[Block]:
@@ -19,7 +34,20 @@ def redirected(pen: Pen) -> Iterator[Block]:
             address = web_address(one.address)
             leads = (Source(address, address),) if address else ()
             yield Prose((pen.own(one.place),), pen.labels.gettext("Directed to"), leads)
-        yield Prose((), pen.labels.ideas(len(one.references)), pen.sources(one.references))
+        rows = (pen.rows[reference] for reference in one.references)
+        yield Entries(pen.labels.ideas(len(one.references)), tuple(_gone(pen, row, one) for row in rows))
+
+
+def _gone(pen: Pen, row: AnnexRow, one: Redirected) -> Entry:
+    """An idea that went elsewhere: its title, and what was written to its author."""
+    return Entry(
+        reference=plain(row.reference),
+        title=said(row.title or "—", row.language, within=pen.language),
+        url=web_address(row.url),
+        note=plain(row.reason).removeprefix(plain(one.reason)).removeprefix(" · "),
+        translation=pen.own(row.translation) if row.translation else None,
+        translation_label=pen.labels.gettext("Unofficial translation:") if row.translation else "",
+    )
 
 
 def annex(pen: Pen) -> Annex:
@@ -33,13 +61,20 @@ def annex(pen: Pen) -> Annex:
 
 
 def _row(row: AnnexRow, labels: Labels) -> Row:
+    theme = plain(row.theme) or labels.gettext("Theme not given")
     return Row(
         reference=plain(row.reference),
         url=web_address(row.url),
         title=said(row.title or "—", row.language, within=labels.language),
-        theme=plain(row.theme) or labels.gettext("Theme not given"),
         language=labels.language_name(row.language) if row.language else "",
-        group=labels.number(row.group) if row.group is not None else "",
+        place=theme if row.group is None else f"{theme} · {labels.group(row.group)}",
         state=plain(row.state_label),
-        reason=plain(row.reason),
+        reason=tuple(_reason(row.reason, labels.language)),
     )
+
+
+def _reason(reason: str, language: str) -> Iterator[Said]:
+    """The reason part by part: the first is the report's own, the next may be a moderator's in another language."""
+    direction: Literal["rtl", "ltr"] = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    for place, part in enumerate(reason.split(" · ") if reason else ()):
+        yield said(part, language, within=language) if place else Said(plain(part), language, direction)

@@ -1,6 +1,7 @@
 """Quotes and the sides of comments, as blocks."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from cocreation.synthesis.document import Quote, Reply, Sides
 from cocreation.synthesis.rendering.blocks import (
@@ -31,21 +32,34 @@ def _quoted(quote: Quote, labels: Labels, tone: Tone) -> Quoted:
     language = labels.language
     parts = (plain(quote.reference), named(quote.author, within=language), labels.day(quote.on) if quote.on else "")
     return Quoted(
-        text=said(quote.text, quote.language, within=language),
+        text=said(_marked(quote), quote.language, within=language),
         source=" · ".join(part for part in parts if part),
         url=web_address(quote.url),
         tone=tone if quote.side == "none" else _TONES[quote.side],
         side=labels.side(quote.side),
-        translation=said(quote.translation, language, within=language) if quote.translation else None,
-        translation_label=labels.gettext("Unofficial translation:") if quote.translation else "",
+        **translation(quote.translation, labels),
         answers=tuple(_answer(reply, labels) for reply in quote.answers),
     )
+
+
+def translation(text: str, labels: Labels) -> dict[str, Any]:
+    """The unofficial translation of some words, and what says that it is one; nothing where there is none."""
+    if not text:
+        return {}
+    own = said(text, labels.language, within=labels.language)
+    return {"translation": own, "translation_label": labels.gettext("Unofficial translation:")}
+
+
+def _marked(quote: Quote) -> str:
+    """The words of a quote, with a sign on the side where its source says more."""
+    return " ".join(("[…]",) * quote.goes_before + (quote.text,) + ("[…]",) * quote.goes_on)
 
 
 def _answer(reply: Reply, labels: Labels) -> Answer:
     parts = (named(reply.author, within=labels.language), labels.day(reply.on) if reply.on else "")
     words = labels.gettext("Answer: %(author)s", author=" · ".join(part for part in parts if part))
-    return Answer(said(reply.text, reply.language, within=labels.language), words)
+    text = said(reply.text, reply.language, within=labels.language)
+    return Answer(text, words, **translation(reply.translation, labels))
 
 
 def sided(sides: Sides, labels: Labels) -> Iterator[Block]:
