@@ -1,29 +1,197 @@
-"""How long each format of a large report takes: 1,158 proposals in 64 groups, three languages.
+"""How long a report of 500 and of 5,000 proposals takes, in every format and language, and how much memory.
 
-Usage: ``./dev bench report``. Prints a line a format and a language: seconds, and kilobytes of the file.
+Run ``./dev bench report [--corpora DIR] [--sizes N …]``: for each size a database of its own is filled with texts
+recombined from the corpora (or from a few sentences of ours), with a comment for every second one, and grouped.
+Another process then builds the report of each language from the database and draws every format, as the worker
+does. The baseline is the annex alone written with python-docx's and openpyxl's own calls, a cell at a time.
+Processor time is of all threads; it says more than the clock where the machine does other things too.
 """
 
+from __future__ import annotations
+
+import argparse
 import resource
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from cocreation.synthesis.rendering import FORMATS
-from tests.synthesis.rendering.reports import large
+import docx
+import flask_migrate
+import openpyxl
+from finding import AT, THREADS, fill, pools
+from flask import Flask
+from sqlalchemy import insert, select
+
+from cocreation import create_app
+from cocreation.clustering import queries as grouping
+from cocreation.clustering import services as clustering
+from cocreation.comments.models import Comment
+from cocreation.core import jobs
+from cocreation.core.db import db
+from cocreation.core.i18n import LANGUAGES
+from cocreation.cycles.models import Cycle
+from cocreation.cycles.queries import by_slug
+from cocreation.journal import services as journal
+from cocreation.proposals.models import Proposal
+from cocreation.synthesis import services
+from cocreation.synthesis.document import ReportDocument
+from cocreation.synthesis.rendering import FORMATS, drawn
+
+SIZES = (500, 5_000)
+# What one cell at a time takes grows with the square of the rows.
+BASELINE_ROWS = 200
+SIDES = ("for", "against", "clarify", None)
+
+
+def application(folder: str) -> Flask:
+    """The platform on the database of a folder."""
+    settings = {
+        "ENVIRONMENT": "test",
+        "DATABASE_URL": f"sqlite:///{folder}/report.db",
+        "INSTANCE_PATH": folder,
+        "RATE_LIMITS": False,
+        "SECRET_KEY": "a secret key of a benchmark, long enough",
+    }
+    return create_app(settings)
+
+
+def prepare(folder: str, count: int, corpora: Path | None) -> None:
+    """Fill the database of a folder: proposals, comments, a published grouping."""
+    app = application(folder)
+    with app.app_context():
+        flask_migrate.upgrade()
+        texts = pools(corpora)
+        fill(texts, count)
+        cycle = cycle_of()
+        _receive(cycle)
+        _comment(count, texts)
+        db.session.commit()
+        run = clustering.ask_run(cycle=cycle, theme=None, seed=0, by=None, at=AT)
+        db.session.commit()
+        number = run.job_id or 0
+        db.session.rollback()
+    jobs.run(app, number)
+    with app.app_context():
+        run = grouping.runs(cycle_of().id)[0]
+        clustering.publish_run(run=run, by=None, at=AT)
+        db.session.commit()
+
+
+def cycle_of() -> Cycle:
+    """The cycle that was filled."""
+    cycle = by_slug("essai")
+    assert cycle is not None
+    return cycle
+
+
+def _receive(cycle: Cycle) -> None:
+    found = db.session.execute(select(Proposal.id, Proposal.reference).where(Proposal.cycle_id == cycle.id))
+    entries = [
+        journal.Entry("proposal.submitted", "proposal", number, AT, None, "submitted", None, {"reference": reference})
+        for number, reference in found
+    ]
+    journal.record_many(entries, by=None, role="citizen")
+
+
+def _comment(count: int, texts: dict[str, list[str]]) -> None:
+    rows: list[dict[str, Any]] = []
+    for number in range(1, count + 1, 2):
+        language = list(texts)[number % len(texts)]
+        said = texts[language][number % len(texts[language])]
+        rows.append(
+            {
+                "thread_id": number + THREADS, "contributor_id": number % 500 + 1, "language": language,
+                "side": SIDES[number % 4], "source": said, "html": said, "created_at": AT, "received_at": AT,
+                "checked_at": AT,
+            }
+        )  # fmt: skip
+    db.session.execute(insert(Comment), rows)
+
+
+@contextmanager
+def timed(name: str, what: str = "") -> Iterator[dict[str, float]]:
+    """Print how long something takes, by the clock and by the processor."""
+    began, worked = time.perf_counter(), time.process_time()
+    told: dict[str, float] = {}
+    yield told
+    told["clock"], told["processor"] = time.perf_counter() - began, time.process_time() - worked
+    size = f"{told['bytes'] / 1000:>9.0f} kB" if "bytes" in told else ""
+    print(f"{name:<10}{what:<12}{told['clock']:>8.2f} s{told['processor']:>8.2f} s{size}", flush=True)
+
+
+def draw(folder: str) -> None:
+    """Build and draw everything from the database of a folder, as the worker does."""
+    with application(folder).app_context():
+        with timed("all", "together") as total:
+            for language in LANGUAGES:
+                with timed(language, "read"):
+                    document = services.build_document(cycle=cycle_of(), language=language, at=AT)
+                db.session.remove()
+                _draw(document)
+        rows, limit = len(document.annex), 15 if len(document.annex) <= 500 else 120
+    # The largest of this process and of the largest it started, as if they fell together.
+    peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(f"{rows} proposals: {total['clock']:.1f} s (goal {limit}), {' + '.join(map(str, peaks))} MB (goal 1536)")
+    _baseline(document)
+
+
+def _draw(document: ReportDocument) -> None:
+    formats = drawn(document)
+    for name in FORMATS:
+        with timed(document.language, name) as told:
+            told["bytes"] = len(next(formats)[1])
+
+
+def _baseline(document: ReportDocument) -> None:
+    """The annex alone, as the two libraries' first examples write it."""
+    rows = [(row.reference, row.title, row.theme, row.state_label) for row in document.annex[:BASELINE_ROWS]]
+    with timed("baseline", "docx") as told:
+        word = docx.Document()
+        table = word.add_table(rows=len(rows), cols=4)
+        for place, row in enumerate(rows):
+            for column, text in enumerate(row):
+                table.cell(place, column).text = text
+        word.save(made := BytesIO())
+        told["bytes"] = len(made.getvalue())
+    with timed("baseline", "xlsx") as told:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(made := BytesIO())
+        told["bytes"] = len(made.getvalue())
 
 
 def main() -> None:
-    """Draw every format once in every language."""
-    for language in ("fr", "en", "ar"):
-        document = large(language)
-        for name, one in FORMATS.items():
-            started = time.perf_counter()
-            made = one.render(document)
-            seconds = time.perf_counter() - started
-            print(f"{language} {name:5} {seconds:6.2f} s {len(made) // 1024:6} kB")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    """Fill and draw each size in processes of their own, so that each has its own peak of memory."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--prepare", help=argparse.SUPPRESS)
+    parser.add_argument("--draw", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.prepare:
+        prepare(asked.prepare, asked.sizes[0], asked.corpora)
+    elif asked.draw:
+        draw(asked.draw)
+    else:
+        for size in asked.sizes:
+            _measure(size, asked.corpora)
+
+
+def _measure(size: int, corpora: Path | None) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        given = ["--corpora", str(corpora)] if corpora else []
+        command = [sys.executable, __file__]
+        subprocess.run([*command, "--prepare", folder, "--sizes", str(size), *given], check=True)
+        subprocess.run([*command, "--draw", folder], check=True)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 
 from cocreation.synthesis.document import ReportDocument
+from cocreation.synthesis.rendering import typesetting
 from cocreation.synthesis.rendering.glyphs import drawable
 from cocreation.synthesis.rendering.pdf import render
 from tests.synthesis.rendering.reports import report, with_text
@@ -86,3 +88,17 @@ def test_links_lead_to_the_web_only() -> None:
     made = render(with_text("javascript:alert(1)"))
     assert b"/URI(https://" in made
     assert b"/URI(javascript" not in made
+
+
+def test_a_large_report_compiled_in_a_process_of_its_own_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = render(report("ar"))
+    monkeypatch.setattr(typesetting, "LARGE", 0)
+    assert render(report("ar")) == here
+
+
+def test_the_words_of_a_drawing_may_join_two_scripts() -> None:
+    whole = report("ar")
+    title = 'إلا "CSV" والمعطيات لا'
+    group = replace(whole.chapters[0].groups[0], title=title, heading=title, size=99)
+    chapter = replace(whole.chapters[0], groups=(group,))
+    assert "CSV" in " ".join(texts_of(replace(whole, chapters=(chapter,))))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time
-from functools import cache
-from pathlib import Path
 
-import typst
+from cocreation.synthesis.rendering import compiling
+from cocreation.synthesis.rendering.glyphs import drawable
 
-from cocreation.synthesis.rendering.glyphs import FONTS, drawable
-
-FOLDER = Path(__file__).parent
+# More words than these are compiled in a process of its own, for Typst keeps what it computed; in seconds at most.
+LARGE, PATIENCE = 500_000, 600
 # A word longer than this may break anywhere: a line would otherwise run off the page.
 LONG_WORD = 34
-# Typst keeps what it computed through so many compilations: a large report would fill the memory of the worker.
-KEPT, LARGE = 11, 200_000
 _LONG = re.compile(rf"[^\s\u200b]{{{LONG_WORD},}}")
 
 
@@ -27,38 +25,26 @@ def as_pdf(template: str, data: object, day: date) -> bytes:
         template: the name of a file beside this module. data: what JSON can hold.
 
     Raises:
-        typst.TypstError: when the template itself is wrong; no text can cause it.
+        typst.TypstError, subprocess.CalledProcessError: when the template itself is wrong; no text can cause it.
     """
     dated = datetime.combine(day, time(12), tzinfo=UTC)
     words = json.dumps(_ready(data), ensure_ascii=False)
-    made = _compiler(template, words).compile(format="pdf", pdf_standards=["ua-1"], timestamp=dated)
-    if len(words) > LARGE:
-        _forget()
-    assert isinstance(made, bytes)  # noqa: S101 - one output was asked for; this narrows the type only.
-    return made
+    return (_apart if len(words) > LARGE else compiling.compiled)(template, words, dated)
+
+
+def _apart(template: str, words: str, dated: datetime) -> bytes:
+    command = [sys.executable, "-I", compiling.__file__, template, dated.isoformat()]
+    # The program and its arguments are ours; the words are its input.
+    done = subprocess.run(command, input=words.encode(), capture_output=True, timeout=PATIENCE, check=True)
+    return done.stdout
 
 
 def as_png(template: str, data: object, density: int) -> bytes:
     """The one page of the template filled with data, as a picture of that many points an inch."""
     words = json.dumps(_ready(data), ensure_ascii=False)
-    made = _compiler(template, words).compile(format="png", ppi=density)
-    assert isinstance(made, bytes)  # noqa: S101 - as above: the template has one page.
+    made = compiling.compiler(template, words).compile(format="png", ppi=density)
+    assert isinstance(made, bytes)  # noqa: S101 - the template has one page; this narrows the type only.
     return made
-
-
-def _compiler(template: str, words: str) -> typst.Compiler:
-    return typst.Compiler(FOLDER / template, root=FOLDER, font_paths=_fonts(), sys_inputs={"data": words})
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
-
-
-def _forget() -> None:
-    """Let Typst drop what it keeps of earlier compilations, by as many empty pages."""
-    for _ in range(KEPT):
-        typst.compile(b"#set page(width: 1cm, height: 1cm)", font_paths=_fonts())
 
 
 def _ready(value: object, key: str = "") -> object:
