@@ -70,7 +70,7 @@ def test_a_report_is_written_published_and_downloaded(site):
             link.click()
         name = waiting.value.suggested_filename
         taken[name.rpartition(".")[2]] = waiting.value.path().read_bytes()
-    assert set(taken) == {"pdf", "docx", "xlsx", "csv", "json"}
+    assert set(taken) == {"pdf", "docx", "xlsx", "csv", "json", "html", "zip"}
     assert taken["pdf"].startswith(b"%PDF-")
     assert taken["docx"][:2] == taken["xlsx"][:2] == b"PK"
     assert introduction in json.dumps(json.loads(taken["json"]), ensure_ascii=False)
