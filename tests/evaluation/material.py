@@ -109,7 +109,7 @@ def opened(world: World, evaluators: int = 3) -> Workshop:
     """Prepare a workshop and open its individual round."""
     adopted(world)
     workshop = prepared(world, evaluators)
-    workshops.open_round(workshop=workshop, by=world.secretariat, at=HELD)
+    workshops.open_round(workshop=workshop, by=world.second, at=HELD)
     db.session.commit()
     return workshop
 

@@ -52,13 +52,20 @@ def closed(world: World) -> Workshop:
 def test_it_opens_with_a_grid_items_a_chair_and_enough_evaluators(world: World) -> None:
     workshop = prepared(world, evaluators=1)
     with pytest.raises(Refused, match="adopt the grid"):
-        workshops.open_round(workshop=workshop, by=world.secretariat, at=HELD)
+        workshops.open_round(workshop=workshop, by=world.second, at=HELD)
     adopted(world)
     with pytest.raises(Refused, match="evaluators"):
-        workshops.open_round(workshop=workshop, by=world.secretariat, at=HELD)
+        workshops.open_round(workshop=workshop, by=world.second, at=HELD)
     seat(world, workshop, make_person("another"))
-    workshops.open_round(workshop=workshop, by=world.secretariat, at=HELD)
+    workshops.open_round(workshop=workshop, by=world.second, at=HELD)
     assert workshop.state == "scoring"
+
+
+def test_who_prepared_it_does_not_open_it(world: World) -> None:
+    adopted(world)
+    workshop = prepared(world)
+    with pytest.raises(Refused, match="no hand"):
+        workshops.open_round(workshop=workshop, by=world.secretariat, at=HELD)
 
 
 def test_only_what_passed_the_first_sift_is_put_on_the_list_and_once(world: World) -> None:
@@ -155,7 +162,7 @@ def test_a_conflict_found_from_membership_closes_every_door(world: World) -> Non
     adopted(world)
     workshop = prepared(world)
     seat(world, workshop, world.authors[2])
-    workshops.open_round(workshop=workshop, by=world.secretariat, at=HELD)
+    workshops.open_round(workshop=workshop, by=world.second, at=HELD)
     own, author = items(workshop)[1], workshop.evaluators[-1]
     assert [(one.item_id, one.source) for one in queries.recusals(workshop.id)] == [(own.id, "membership")]
     with pytest.raises(Recused):

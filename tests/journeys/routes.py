@@ -305,5 +305,5 @@ NOT_PAGES = frozenset({
     # A mail as it was sent, and the page its own link opens: both need a mail, which the tests of mails write.
     "outbox.page_of_mail", "notifications.stop", "by_mail.confirm", "by_mail.mine",
     "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
-    "report_events.download",
+    "report_events.download", "workshops.minutes_file", "score_sheet.download",
 })  # fmt: skip

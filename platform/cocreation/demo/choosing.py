@@ -76,7 +76,7 @@ class _Meeting:
                 workshop=made, account=stage.people[seat["person"]], duty=seat["duty"], side=seat["side"],
                 organisation=stage.organisations.get(seat["person"]), by=by, at=at,
             )  # fmt: skip
-        workshops.open_round(workshop=made, by=by, at=at)
+        workshops.open_round(workshop=made, by=stage.people["administrator-2"], at=at)
 
     def _things(self, stage: Stage, workshop: Workshop) -> Sequence[workshops.Thing]:
         if self.line["kind"] == "drafts":

@@ -167,7 +167,7 @@ def name(
     Raises:
         NotNow. Refused: a closed account, somebody who administers this workshop, or who sits in it.
     """
-    lock(workshop, "prepared", "scoring")
+    lock(workshop, "prepared")
     if not account.is_signed_in or duty not in DUTIES:
         raise Refused(N_("This account is not open: its address is not confirmed, or it was closed."))
     if (by is not None and by.id == account.id) or queries.has_administered(account, workshop):
@@ -202,10 +202,15 @@ def dismiss(*, seat: Seat, by: Account | None, at: datetime) -> None:
 def open_round(*, workshop: Workshop, by: Account | None, at: datetime) -> None:
     """Open the individual round, under the grid that is in force.
 
+    Args:
+        by: an administrator with no hand in the preparation, so that no one person decides who scores what.
+
     Raises:
-        NotNow. Refused: no adopted grid, no item, no chair, too few evaluators.
+        NotNow. Refused: somebody who prepared it, no adopted grid, no item, no chair, too few evaluators.
     """
     lock(workshop, "prepared")
+    if by is not None and queries.has_administered(by, workshop):
+        raise Refused(N_("An administrator who had no hand in preparing this workshop opens it."))
     grid = queries.adopted_grid(workshop.cycle_id)
     if grid is None:
         raise Refused(N_("Two administrators adopt the grid first."))
