@@ -76,7 +76,8 @@ def test_a_recused_evaluator_scores_by_no_door(app: Flask, world: World) -> None
     seat = workshop.evaluators[0]
     client = as_(app, seat.account)
     mark(seat, items(workshop)[0], 4)
-    assert client.post(f"{AT}/sheet/1/recuse", data={"reason": "Mon projet"}).status_code == 303
+    assert client.post(f"{AT}/sheet/1/recuse", data={"conflict": ""}).status_code == 422
+    assert client.post(f"{AT}/sheet/1/recuse", data={"conflict": "Mon projet"}).status_code == 303
     assert "mark-" not in client.get(f"{AT}/sheet/1").text
     assert client.post(f"{AT}/sheet/1", data=sheet_of(workshop, "4")).status_code == 403
     assert {one.marks["1"] for one in queries.scores(workshop.id)} == {"4"}
@@ -145,7 +146,10 @@ def test_an_administrator_sifts_writes_the_grid_and_prepares_a_workshop(app: Fla
     assert client.post("/fr/sift-desk/pan-test/2/undo").status_code == 303
     assert client.post("/fr/grid-desk/pan-test/begin").status_code == 303
     assert client.post("/fr/grid-desk/1/scale", data={"most": "11", "step": "1"}).status_code == 422
-    assert client.post("/fr/grid-desk/1/criterion/1", data={"weight": "20", "title_fr": "Lien"}).status_code == 303
+    criterion = {"weight": "20", "title_fr": "Lien", "anchor_0_fr": "Aucun lien"}
+    assert client.post("/fr/grid-desk/1/criterion/1", data={**criterion, "anchor_4_ar": "م" * 301}).status_code == 422
+    assert client.post("/fr/grid-desk/1/criterion/1", data=criterion).status_code == 303
+    assert 'value="Aucun lien"' in client.get("/fr/grid-desk/1/criterion/1").text
     assert client.post("/fr/grid-desk/1/propose").status_code == 422
     plan = {"title_fr": "Atelier", "starts_at": "03/12/2020 09:30", "minimum": "٣"}
     assert client.post("/fr/workshop-desk/pan-test/new", data=plan).status_code == 303

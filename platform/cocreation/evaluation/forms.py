@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -27,7 +28,7 @@ from cocreation.evaluation.models import DUTIES, GATE_REASONS, GATES, OUTCOMES, 
 from cocreation.organisations.forms import a_web_address
 from cocreation.text.folding import ascii_digits
 
-LINK = 300
+LINK, ANCHOR = 300, 300
 
 
 def _words(pairs: dict[str, str]) -> list[Any]:
@@ -97,10 +98,21 @@ class ScaleForm(BaseForm):
 @official_text("guidance", lazy_gettext("What it asks"), limit=LIMITS["note"], lines=True, required=False)
 @official_text("title", lazy_gettext("Title"), limit=LIMITS["title"], required=False)
 class CriterionForm(BaseForm):
-    """A criterion; the wording of its levels comes beside, one text a level and language."""
+    """A criterion, without the wording of its levels."""
 
     weight = TextLine(lazy_gettext("Weight"), limit=3, letters=False, validators=[WholeNumber(0, 100)])
     veto = CheckField(lazy_gettext("The mark 0 sets an item aside"))
+
+
+def criterion_form(levels: Iterable[int]) -> type[CriterionForm]:
+    """The form of a criterion with the wording of each of these levels."""
+
+    class Whole(CriterionForm):
+        """A criterion with the wording of its levels."""
+
+    for level in levels:
+        official_text(f"anchor_{level}", str(level), limit=ANCHOR, required=False)(Whole)
+    return Whole
 
 
 @official_text("place", lazy_gettext("Place"), limit=LIMITS["title"], required=False)
@@ -143,7 +155,7 @@ class ReopenForm(BaseForm):
 class ReasonForm(BaseForm):
     """Why an evaluator does not score an item."""
 
-    reason = TextArea(lazy_gettext("Why you do not score this item"), limit=LIMITS["note"])
+    conflict = TextArea(lazy_gettext("Why you do not score this item"), limit=LIMITS["note"])
 
 
 class WorkbookForm(BaseForm):

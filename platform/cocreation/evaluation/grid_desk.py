@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -12,17 +12,14 @@ from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound
-from cocreation.core.forms import LIMITS
-from cocreation.core.i18n import LANGUAGES, OfficialText
 from cocreation.core.official import filled, text_of
 from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.evaluation import grids, policies, queries
-from cocreation.evaluation.forms import CriterionForm, ScaleForm, whole
+from cocreation.evaluation.forms import ScaleForm, criterion_form, whole
 from cocreation.evaluation.models import Criterion, Grid
-from cocreation.text.cleaning import clean_text
 
 bp = Blueprint("grid_desk", __name__, url_prefix=PREFIX + "/grid-desk", template_folder="templates")
 
@@ -84,16 +81,14 @@ def criterion(grid_id: int, criterion_id: int | None = None) -> Any:
     """Write a criterion."""
     grid = _grid_or_404(grid_id)
     found = _criterion_or_404(grid, criterion_id) if criterion_id is not None else None
-    form = CriterionForm(data=_opening(found))
+    form = criterion_form(grid.levels)(data=_opening(grid, found))
     if not form.validate_on_submit():
-        page = render_template(
-            "evaluation/criterion.html", grid=grid, criterion=found, form=form, anchors=_anchors(grid, found)
-        )
+        page = render_template("evaluation/criterion.html", grid=grid, criterion=found, form=form)
         return page, 422 if form.errors else 200
     wording = grids.Wording(
         title=text_of(form, "title"),
         guidance=text_of(form, "guidance"),
-        anchors=_anchors(grid, None),
+        anchors={level: text_of(form, f"anchor_{level}") for level in grid.levels},
         weight=whole(form.weight),
         veto=bool(form.veto.data),
     )
@@ -109,24 +104,13 @@ def _criterion_or_404(grid: Grid, criterion_id: int) -> Criterion:
     return found
 
 
-def _opening(found: Criterion | None) -> dict[str, Any]:
+def _opening(grid: Grid, found: Criterion | None) -> dict[str, Any]:
     if found is None:
         return {}
     texts = {**filled("title", found.title), **filled("guidance", found.guidance)}
+    for level in grid.levels:
+        texts |= filled(f"anchor_{level}", found.anchor(level))
     return {**texts, "weight": str(found.weight), "veto": found.veto}
-
-
-def _anchors(grid: Grid, found: Criterion | None) -> dict[int, OfficialText]:
-    """The wording of the levels, as it is sent or as it is kept."""
-    if found is not None and request.method == "GET":
-        return {level: found.anchor(level) for level in grid.levels}
-    return {level: OfficialText(_sent(level)) for level in grid.levels}
-
-
-def _sent(level: int) -> dict[str, str]:
-    limit = LIMITS["title"] * 2
-    typed = {code: request.form.get(f"anchor_{level}_{code}", "") for code in LANGUAGES}
-    return {code: words for code, text in typed.items() if (words := clean_text(text, multiline=False)[:limit])}
 
 
 @bp.post("/<number:grid_id>/criterion/<number:criterion_id>/strike-out")

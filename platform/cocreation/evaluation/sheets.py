@@ -24,7 +24,7 @@ from cocreation.cycles.views import cycle_or_404
 from cocreation.evaluation import policies, presenting, queries, scoring, workbook
 from cocreation.evaluation.forms import ReasonForm, SheetForm, WorkbookForm
 from cocreation.evaluation.marks import written
-from cocreation.evaluation.models import Grid, Score, Seat, Workshop
+from cocreation.evaluation.models import Grid, Seat, Workshop
 from cocreation.evaluation.presenting import ShownItem
 from cocreation.proposals.importing.faults import Faulty
 
@@ -99,27 +99,48 @@ def item(slug: str, number: int, position: int) -> Any:
             faults = {key: gettext(one.message, **one.values) for key, one in bad.faults.items()}
         else:
             return redirect(_after(workshop, seat, position), 303)
-    page = render_template(
-        "evaluation/sheet_item.html", workshop=workshop, cycle=workshop.cycle, seat=seat, grid=grid, shown=shown,
-        form=form, faults=faults, marks=_typed(grid, kept), levels=_levels(grid),
-        recusal=_recused(seat).get(shown.item.id), declare=ReasonForm(formdata=None),
-    )  # fmt: skip
-    return page, 422 if form.errors or faults else 200
+    kept_marks = {int(key): str(mark) for key, mark in (kept.marks if kept else {}).items()}
+    marks = _typed(grid) if request.method == "POST" else kept_marks
+    return _item_page(seat, shown, form=form, faults=faults, marks=marks), 422 if form.errors or faults else 200
 
 
-def _levels(grid: Grid) -> list[str]:
-    return [written(mark) for mark in grid.scale.marks()]
+def _item_page(
+    seat: Seat,
+    shown: ShownItem,
+    *,
+    form: SheetForm,
+    faults: dict[int, str],
+    marks: dict[int, str],
+    declare: ReasonForm | None = None,
+) -> str:
+    workshop = seat.workshop
+    return render_template(
+        "evaluation/sheet_item.html",
+        workshop=workshop,
+        cycle=workshop.cycle,
+        seat=seat,
+        grid=workshop.grid,
+        shown=shown,
+        form=form,
+        faults=faults,
+        marks=marks,
+        levels=_levels(workshop.grid),
+        recusal=_recused(seat).get(shown.item.id),
+        declare=declare or ReasonForm(formdata=None),
+    )
 
 
-def _typed(grid: Grid, kept: Score | None) -> dict[int, str]:
-    """The marks as they stand in the form just sent, or as they are kept."""
-    if request.method == "POST":
-        return {one.id: request.form.get(f"mark-{one.id}", "") for one in grid.criteria}
-    return {int(key): str(mark) for key, mark in (kept.marks if kept else {}).items()}
+def _levels(grid: Grid | None) -> list[str]:
+    return [written(mark) for mark in grid.scale.marks()] if grid else []
+
+
+def _typed(grid: Grid) -> dict[int, str]:
+    """The marks as they stand in the form just sent."""
+    return {one.id: request.form.get(f"mark-{one.id}", "") for one in grid.criteria}
 
 
 def _save(grid: Grid, seat: Seat, shown: ShownItem, form: SheetForm) -> None:
-    marks = scoring.read(grid, _typed(grid, None))
+    marks = scoring.read(grid, _typed(grid))
     scoring.save(
         seat=seat, item=shown.item, marks=marks, comment=form.comment.data or "", reason=form.reason.data or "",
         at=process_now(),
@@ -139,16 +160,16 @@ def _after(workshop: Workshop, seat: Seat, position: int) -> str:
 
 @bp.post(HERE + "/<number:position>/recuse")
 @allowed(policies.can_sit)
-def recuse(slug: str, number: int, position: int) -> Response:
+def recuse(slug: str, number: int, position: int) -> Any:
     """Declare a conflict of interest in an item."""
     workshop, seat, _ = _own(slug, number)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        scoring.recuse(seat=seat, item=_shown(workshop, position).item, reason=form.reason.data, at=process_now())
-        flash(gettext("Your conflict of interest is written down: you do not score this item."), "done")
-        return redirect(url_for("score_sheet.index", slug=slug, number=number), 303)
-    flash(gettext("Say why you do not score this item."), "error")
-    return redirect(url_for("score_sheet.item", slug=slug, number=number, position=position), 303)
+    shown, declare = _shown(workshop, position), ReasonForm()
+    if not declare.validate_on_submit():
+        form = SheetForm(formdata=None)
+        return _item_page(seat, shown, form=form, faults={}, marks={}, declare=declare), 422
+    scoring.recuse(seat=seat, item=shown.item, reason=declare.conflict.data, at=process_now())
+    flash(gettext("Your conflict of interest is written down: you do not score this item."), "done")
+    return redirect(url_for("score_sheet.index", slug=slug, number=number), 303)
 
 
 def _to_score(workshop: Workshop, seat: Seat) -> list[ShownItem]:
