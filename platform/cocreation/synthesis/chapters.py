@@ -14,7 +14,7 @@ from cocreation.proposals.draft_remarks import STANDING
 from cocreation.proposals.models import DraftCommitment, Proposal
 from cocreation.synthesis.corpus import Corpus, Placed
 from cocreation.synthesis.document import Chapter, Commitment, Count, Family, Group, Idea, Quote, Reply
-from cocreation.synthesis.groups import group, naming, proposal_path, quoted, said_of, sides_of, voice_of
+from cocreation.synthesis.groups import cut, group, naming, proposal_path, quoted, said_of, sides_of, voice_of
 from cocreation.text.sentences import excerpt
 from cocreation.themes.models import Theme
 
@@ -59,17 +59,20 @@ def _idea(corpus: Corpus, proposal: Proposal) -> Idea:
     member, text = corpus.alone.get(proposal.id), proposal.current
     notable = (member.notable if member else None) or {}
     words = corpus.words.items(notable.get("words") or [""])
+    told = plain_text(text.body_html or text.problem_html)
+    short = excerpt(told, IDEA)
     return Idea(
         reference=proposal.reference or "",
         title=text.title,
         url=corpus.address(proposal_path(proposal)),
         language=text.language,
         author=voice_of(corpus, proposal.contributor),
-        excerpt=excerpt(plain_text(text.body_html or text.problem_html), IDEA),
+        excerpt=short,
         reasons=tuple(corpus.words.gettext(NOTABLE[code], words=words) for code in notable.get("reasons", ())),
         comments=proposal.thread.visible_count if proposal.thread else 0,
         later=member is None,
         translation=corpus.translation(text.title, text.language),
+        goes_on=cut(short, told)[1],
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from math import dist, hypot
 
 from cocreation.core.regions import SHAPES
 from cocreation.synthesis.document import Count, Group, ReportDocument, Spot
@@ -23,7 +24,10 @@ GREEN, BLUE = "#0b5d3b", "#1f4e79"
 # Enough for every voice; neighbours differ in darkness, so that they part without colour as well.
 COLOURS = (GREEN, "#d3a95a", BLUE, "#8fbfa6", "#8a5a00", "#a9c4de", SOFT, "#cfc8ba")
 SHADES = ("#f5f0e6", "#d5e6dc", "#9cc7b0", "#5b9c7d", GREEN)
-LARGEST = 40
+# More bars than these would be too small to read on a page; all groups stand in the table.
+LARGEST = 48
+# The numbers on the map are round spots of this width; so often they are moved apart at most.
+SPOT, MOVES = 23.0, 80
 SIZE = 13
 # The width of a letter, in parts of its height.
 LETTER = 0.52
@@ -31,7 +35,10 @@ LETTER = 0.52
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing with its title, what it shows in words, and its table; `numbers` are the columns of figures."""
+    """A drawing with its title, what it shows in words, and its table; `numbers` are the columns of figures.
+
+    `note` says how to read it.
+    """
 
     title: str
     svg: str
@@ -39,6 +46,7 @@ class Drawing:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
+    note: str = ""
 
 
 def drawings(document: ReportDocument, labels: Labels) -> dict[str, Drawing]:
@@ -264,7 +272,7 @@ def regions(document: ReportDocument, labels: Labels) -> Drawing | None:
 
 
 def sizes(document: ReportDocument, labels: Labels) -> Drawing | None:
-    """The largest groups, a bar each."""
+    """The groups, a bar each, the largest first."""
     found = sorted(document.groups, key=lambda group: (-group.size, group.number))
     if not found:
         return None
@@ -274,19 +282,24 @@ def sizes(document: ReportDocument, labels: Labels) -> Drawing | None:
         "Size of the groups. The largest: %(title)s (%(ideas)s).",
         title=_name(first, labels), ideas=labels.ideas(first.size),
     )  # fmt: skip
-    sheet = _Sheet(labels, 12 + 24 * len(shown))
+    sheet = _Sheet(labels, 12 + 18 * len(shown))
     side = 390.0
     for place, group in enumerate(shown):
-        y = 16 + place * 24
+        y = 14 + place * 18
         # The number stands apart: in one line with Arabic words it would change sides.
         sheet.text(24, y + 2, labels.number(group.number), "end", SOFT, 12)
         sheet.text(32, y + 2, _cut(group.heading or group.title, side - 42, 12, sheet.rtl), "start", INK, 12)
         width = (WIDTH - side - 36) * group.size / first.size
-        sheet.bar(side, y - 10, width, 15, "#8a5a00" if group.disputed else GREEN)
+        sheet.bar(side, y - 8, width, 12, "#8a5a00" if group.disputed else GREEN)
         sheet.text(side + width + 6, y + 2, labels.number(group.size), "start", INK, 12, bold=True)
     rows = tuple((_name(group, labels), labels.number(group.size), labels.number(group.authors)) for group in found)
     head = (labels.gettext("Group"), labels.gettext("Ideas"), labels.gettext("Authors"))
     title = labels.gettext("Size of the groups; those of which comments disagree stand in ochre")
+    if len(shown) < len(found):
+        title = labels.gettext(
+            "Size of the %(number)s largest groups; those of which comments disagree stand in ochre",
+            number=labels.number(len(shown)),
+        )
     return Drawing(title, sheet.done(alt), alt, head, rows, frozenset({1, 2}))
 
 
@@ -310,13 +323,19 @@ def ideas_map(document: ReportDocument, labels: Labels) -> Drawing | None:
         colour = COLOURS[numbers.index(number) % len(COLOURS)] if number is not None else LINE
         for spot in own:
             sheet.dot(*_place(spot), 3, colour)
-    for number in numbers:
-        x, y = _middle([spot for spot in document.ideas_map if spot.group == number])
+    middles = [_middle([spot for spot in document.ideas_map if spot.group == number]) for number in numbers]
+    for number, middle, (x, y) in zip(numbers, middles, _apart(middles), strict=True):
+        sheet.line((middle, (x, y)), SOFT)
         sheet.dot(x, y, 10, PAPER, INK)
         sheet.text(x, y + 4, labels.number(number), "middle", INK, 11, bold=True)
     head = (labels.gettext("Group"), labels.gettext("Ideas"))
     rows = tuple((_name(group, labels), labels.number(group.size)) for group in document.groups)
-    return Drawing(labels.gettext("Map of the ideas"), sheet.done(alt), alt, head, rows, frozenset({1}))
+    note = labels.gettext(
+        "Each point is an idea; points that stand near each other use near words. A number in a circle is that of a "
+        "group and stands in the middle of its ideas, which share a colour; several groups have the same one. Grey "
+        "points are ideas that stand alone. Directions mean nothing, and the size of a distance says little."
+    )
+    return Drawing(labels.gettext("Map of the ideas"), sheet.done(alt), alt, head, rows, frozenset({1}), note)
 
 
 def _place(spot: Spot) -> tuple[float, float]:
@@ -326,3 +345,24 @@ def _place(spot: Spot) -> tuple[float, float]:
 def _middle(spots: Sequence[Spot]) -> tuple[float, float]:
     places = [_place(spot) for spot in spots]
     return sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places)
+
+
+def _apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The places with none over another: those too near are pushed from one another, always in the same way."""
+    found = list(places)
+    for _ in range(MOVES):
+        pairs = [(one, two) for two in range(len(found)) for one in range(two)]
+        near = [(one, two) for one, two in pairs if dist(found[one], found[two]) < SPOT]
+        if not near:
+            break
+        for one, two in near:
+            (left, top), (x, y) = found[one], found[two]
+            across, down = (x - left, y - top) if found[one] != found[two] else (1.0, 0.0)
+            share = max(0.0, SPOT + 0.5 - hypot(across, down)) / 2 / hypot(across, down)
+            found[one] = _inside(left - across * share, top - down * share)
+            found[two] = _inside(x + across * share, y + down * share)
+    return found
+
+
+def _inside(x: float, y: float) -> tuple[float, float]:
+    return min(max(x, 10.0), WIDTH - 10.0), min(max(y, 10.0), 490.0)

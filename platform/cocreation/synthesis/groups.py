@@ -1,4 +1,4 @@
-"""The groups of a report: what most of their ideas say, in whose words, and what comments say for and against."""
+"""The groups of a report: the words their ideas share, in whose words, and what comments say for and against."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cocreation.core.html import plain_text
 from cocreation.proposals.models import Proposal
 from cocreation.synthesis.corpus import Corpus, Placed
 from cocreation.synthesis.document import Group, Point, Quote, Sides, Terms
-from cocreation.text.sentences import excerpt
+from cocreation.text.sentences import ELLIPSIS, excerpt
 from cocreation.themes.models import Theme
 
 EXCERPT = 300
@@ -21,8 +21,8 @@ EXCERPTS = 3
 # The words that name a group or a family, and the concerns its ideas share, at most.
 NAMING = 3
 SHARED = 4
-# A concern that two ideas share at least is shared.
-SAID_BY = 2
+# A word is shared where this part of the ideas say it, and two of them at least.
+SAID_BY, PART = 2, 3
 
 
 def voice_of(corpus: Corpus, contributor: Contributor) -> str:
@@ -45,8 +45,8 @@ def sides_of(found: Iterable[Comment]) -> Sides:
 
 def quoted(corpus: Corpus, comment: Comment, reference: str, path: str, *, whole: bool = False) -> Quote:
     """A comment as a quotation with its own address; its first sentences, or the `whole` of it."""
-    words = plain_text(comment.html)
-    words = words if whole else excerpt(words, EXCERPT)
+    text = plain_text(comment.html)
+    words = text if whole else excerpt(text, EXCERPT)
     return Quote(
         text=words,
         reference=reference,
@@ -56,7 +56,22 @@ def quoted(corpus: Corpus, comment: Comment, reference: str, path: str, *, whole
         side=comment.side or "none",  # type: ignore[arg-type]
         on=corpus.day(comment.received_at),
         translation=corpus.translation(words, comment.language),
+        goes_on=cut(words, text)[1],
     )
+
+
+def cut(words: str, *texts: str) -> tuple[bool, bool]:
+    """Whether the text that words are taken from says more before them, and after them.
+
+    Args:
+        texts: it is the first of these that holds the words, however its lines are broken.
+    """
+    said = " ".join(words.split()).rstrip(ELLIPSIS)
+    for text in texts if said else ():
+        before, found, after = " ".join(text.split()).partition(said)
+        if found:
+            return any(map(str.isalnum, before)), any(map(str.isalnum, after))
+    return False, False
 
 
 Said = Sequence[tuple[Comment, Proposal]]
@@ -88,25 +103,31 @@ def _excerpts(corpus: Corpus, placed: Placed) -> tuple[Quote, ...]:
     # A text changed since the grouping is not quoted with words it no longer says.
     same = (one for one in placed.members if one.version_number == one.proposal.version_number)
     found = [member for member in same if member.excerpt][:EXCERPTS]
-    return tuple(
-        Quote(
-            text=member.excerpt or "",
-            reference=member.proposal.reference or "",
-            url=corpus.address(proposal_path(member.proposal)),
-            language=member.proposal.current.language,
-            author=voice_of(corpus, member.proposal.contributor),
-            translation=corpus.translation(member.excerpt or "", member.proposal.current.language),
-        )
-        for member in found
+    return tuple(_excerpt(corpus, member.proposal, member.excerpt or "") for member in found)
+
+
+def _excerpt(corpus: Corpus, proposal: Proposal, words: str) -> Quote:
+    text = proposal.current
+    goes_before, goes_on = cut(words, plain_text(text.body_html), text.body, plain_text(text.problem_html))
+    return Quote(
+        text=words,
+        reference=proposal.reference or "",
+        url=corpus.address(proposal_path(proposal)),
+        language=text.language,
+        author=voice_of(corpus, proposal.contributor),
+        translation=corpus.translation(words, text.language),
+        goes_before=goes_before,
+        goes_on=goes_on,
     )
 
 
 def _shared(corpus: Corpus, placed: Placed, members: Sequence[Proposal]) -> tuple[Point, ...]:
-    """What several of a group's ideas say, whatever their language: the group's words, and who says them."""
+    """What many of a group's ideas say, whatever their language: the group's words, and who says them."""
     points = []
+    least = max(SAID_BY, -(-len(members) // PART))
     for words in placed.terms.get(corpus.language, ()):
         saying = corpus.saying(words, corpus.language, members)
-        if len(saying) >= SAID_BY:
+        if len(saying) >= least:
             points.append(Point(words=words, language=corpus.language, references=saying))
     return tuple(sorted(points, key=lambda point: -len(point.references))[:SHARED])
 

@@ -276,7 +276,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Idea:
-    """An idea that fits no group, named by its title.
+    """An idea that fits no group, named by its title; ``goes_on`` where its text says more than the excerpt.
 
     ``reasons`` say, in words, why it deserves to be read; ``excerpt`` is its first sentence. ``later`` is one that
     came after the grouping.
@@ -292,6 +292,7 @@ class Idea:
     comments: int = 0
     later: bool = False
     translation: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,19 @@ CROSSED = {
     "theme_region": N_("Themes and regions"),
     "theme_language": N_("Themes and languages"),
 }
+# What stands over a table, under its heading.
+CAPTIONS = {
+    "theme": N_("Published ideas by theme"),
+    "language": N_("Published ideas by language"),
+    "region": N_("Published ideas by region"),
+    "voice": N_("Published ideas by voice"),
+    "week": N_("Published ideas by the week they came in"),
+    "channel": N_("Published ideas by channel"),
+    "comment_week": N_("Comments by the week they came in"),
+    "theme_voice": N_("Published ideas by theme and voice"),
+    "theme_region": N_("Published ideas by theme and region"),
+    "theme_language": N_("Published ideas by theme and language"),
+}
 COLUMNS = {
     "theme": N_("Theme"),
     "language": N_("Language"),
@@ -87,6 +100,10 @@ class Labels:
     def crossed(self, table: Crossed) -> str:
         """The heading of a table of two entries."""
         return self.gettext(CROSSED.get(table.key, "Participation"))
+
+    def caption(self, table: Participation | Crossed) -> str:
+        """What stands over a table of figures, which says what it counts."""
+        return self.gettext(CAPTIONS.get(table.key, "Participation"))
 
     def chapter(self, chapter: Chapter) -> str:
         """The title of a chapter, or «theme not given»."""

@@ -10,6 +10,7 @@ from cocreation.synthesis.rendering.blocks import (
     Caption,
     Chart,
     Heading,
+    Note,
     Prose,
     Said,
     Source,
@@ -54,6 +55,8 @@ class Pen:
         """The drawing of that name; nothing where the figures allow none."""
         if found := self.drawings.get(name):
             yield Chart(Caption(found.title), found.svg, found.alt)
+            if found.note:
+                yield Note(found.note)
 
     def written(self, key: str) -> Iterator[Block]:
         """The text of a section, each paragraph with what it rests on; nothing where there is none."""

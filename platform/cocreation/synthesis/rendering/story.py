@@ -38,7 +38,7 @@ def told(document: ReportDocument) -> Story:
     return Story(
         language=document.language,
         direction="rtl" if document.language in RIGHT_TO_LEFT else "ltr",
-        kicker=labels.gettext("Co-creation of the national action plan for open government"),
+        kicker=labels.gettext("Kingdom of Morocco · Co-creation of the national action plan for open government"),
         title=labels.title,
         cycle=said(document.cycle, "", within=document.language),
         dated=labels.dated(document),
@@ -125,9 +125,11 @@ class _Teller:
             )
             for group in first
         )
-        title = labels.gettext("What comes up most")
-        yield self.pen.heading(title)
-        yield Table(Caption(title), tuple(map(labels.gettext, columns)), tuple(rows), (3, 4), narrow=(0,))
+        yield self.pen.heading(labels.gettext("What comes up most"))
+        caption = Caption(
+            labels.ngettext("The group of the most ideas", "The %(num)s groups of the most ideas", len(first))
+        )
+        yield Table(caption, tuple(map(labels.gettext, columns)), tuple(rows), (3, 4), narrow=(0,))
 
     def disputed(self) -> Iterator[Block]:
         """Where comments disagree: the groups with at least two comments on each side."""
@@ -143,9 +145,9 @@ class _Teller:
             )
             for group in self.document.disputed
         )
-        title = labels.gettext("What is disputed")
-        yield self.pen.heading(title)
-        yield Table(Caption(title), tuple(map(labels.gettext, columns)), tuple(rows), (2, 3, 4), narrow=(0,))
+        yield self.pen.heading(labels.gettext("What is disputed"))
+        caption = Caption(labels.gettext("Groups with two comments for and two against at least"))
+        yield Table(caption, tuple(map(labels.gettext, columns)), tuple(rows), (2, 3, 4), narrow=(0,))
 
     def groups(self) -> Iterator[Block]:
         """All the groups side by side: how large each is, and how near they stand."""
@@ -156,7 +158,8 @@ class _Teller:
                     yield self.pen.heading(self.labels.gettext(SIDE_BY_SIDE[name]))
                     yield from self.pen.drawing(name)
                     if name == "sizes":
-                        yield Table(Caption(drawing.title), drawing.head, drawing.rows, tuple(sorted(drawing.numbers)))
+                        caption = Caption(self.labels.gettext("Ideas and authors of each group"))
+                        yield Table(caption, drawing.head, drawing.rows, tuple(sorted(drawing.numbers)))
 
     def free_texts(self, *, after: bool) -> Iterator[Block]:
         """The texts that are a part by themselves: those before the method, or those after it."""

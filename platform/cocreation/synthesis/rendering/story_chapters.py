@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cocreation.synthesis.document import Chapter, Group, Idea
+from cocreation.synthesis.document import Chapter, Group, Idea, Point
 from cocreation.synthesis.rendering.blocks import (
     Block,
     Caption,
@@ -13,6 +13,7 @@ from cocreation.synthesis.rendering.blocks import (
     Note,
     Points,
     Prose,
+    Said,
     Shared,
     Table,
     named,
@@ -27,11 +28,14 @@ from cocreation.synthesis.rendering.story_quotes import quotes, sided
 def chapter(pen: Pen, one: Chapter) -> Iterator[Block]:
     """What stands under the opening of a chapter."""
     labels = pen.labels
+    of_theme = labels.ngettext("%(num)s idea of this theme", "%(num)s ideas of this theme", one.proposals)
+    held = labels.ngettext("%(num)s idea in this chapter", "%(num)s ideas in this chapter", one.held)
     counts = (
-        labels.ideas(one.proposals),
+        of_theme,
         labels.authors(one.authors),
         labels.comments(one.comments),
         labels.ngettext("%(num)s group", "%(num)s groups", len(one.groups)),
+        held,
     )
     yield Note(" · ".join(counts))
     yield from pen.written(f"chapter:{one.key}")
@@ -66,17 +70,21 @@ def _group(pen: Pen, group: Group) -> Iterator[Block]:
     original = said(group.title, "", within=pen.language) if title.text != plain(group.title).strip() else None
     yield GroupLine(tuple(_meta(pen, group)), tuple(terms), web_address(group.url), lead, original)
     if group.shared:
-        points = (
-            Shared(said(point.words, point.language, within=pen.language), pen.sources(point.references))
-            for point in group.shared
-        )
-        yield Points(labels.gettext("What most of these ideas say"), tuple(points))
+        points = (Shared(_said_by(pen, group, point), pen.sources(point.references)) for point in group.shared)
+        yield Points(labels.gettext("Words these ideas share most"), tuple(points))
     yield from quotes(group.excerpts, labels.gettext("In their words"), labels)
     yield from sided(group.sides, labels)
-    yield from quotes(group.agreement, labels.gettext("What people agree with"), labels)
-    yield from quotes(group.disagreement, labels.gettext("What people disagree with"), labels, tone="ochre")
+    yield from quotes(group.agreement, labels.gettext("Arguments for"), labels)
+    yield from quotes(group.disagreement, labels.gettext("Arguments against"), labels, tone="ochre")
     if group.members:
         yield Prose((), labels.gettext("Every idea of this group"), pen.sources(group.members))
+
+
+def _said_by(pen: Pen, group: Group, point: Point) -> Said:
+    """«archives (4 of 7)»: a word, and how many of the ideas say it."""
+    numbers = {"some": pen.labels.number(len(point.references)), "all": pen.labels.number(group.size)}
+    words = named(point.words, within=pen.language)
+    return pen.own(pen.labels.gettext("%(words)s (%(some)s of %(all)s)", words=words, **numbers))
 
 
 def _meta(pen: Pen, group: Group) -> Iterator[str]:
@@ -102,7 +110,9 @@ def _lone(pen: Pen, one: Chapter) -> Iterator[Block]:
         yield Entries(labels.gettext("To be read first:"), tuple(_entry(pen, idea) for idea in notable))
     rest = [idea for idea in one.lone if not idea.reasons]
     if rest:
-        intro = labels.gettext("They resemble no other, and count as much as those that are grouped.")
+        intro = labels.gettext(
+            "The calculation found no other idea close enough; they count as much as those that are grouped."
+        )
         yield Entries(intro, tuple(_entry(pen, idea) for idea in rest))
 
 
@@ -110,13 +120,15 @@ def _entry(pen: Pen, idea: Idea) -> Entry:
     labels = pen.labels
     notes = [named(idea.author, within=pen.language), *map(plain, idea.reasons)]
     if idea.later:
-        notes.append(labels.gettext("arrived after the grouping"))
+        notes.append(labels.gettext("published after the grouping"))
     return Entry(
         reference=plain(idea.reference),
         title=said(idea.title, idea.language, within=pen.language),
         url=web_address(idea.url),
         note=" · ".join(note for note in notes if note),
-        excerpt=said(idea.excerpt, idea.language, within=pen.language) if idea.excerpt else None,
+        excerpt=said(idea.excerpt + " […]" * idea.goes_on, idea.language, within=pen.language)
+        if idea.excerpt
+        else None,
         translation=pen.own(idea.translation) if idea.translation else None,
         translation_label=labels.gettext("Unofficial translation:") if idea.translation else "",
     )

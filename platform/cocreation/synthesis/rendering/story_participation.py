@@ -14,6 +14,9 @@ DRAWN = {"week": "weeks", "region": "regions"}
 def participation(pen: Pen) -> Iterator[Block]:
     """Every table of participation under its heading, with its drawing where it has one."""
     for table in pen.document.participation:
+        # Channels stand in the method, with all that was received.
+        if table.key == "channel" and pen.document.method.channels:
+            continue
         yield pen.heading(pen.labels.table(table))
         yield from pen.drawing(DRAWN.get(table.key, ""))
         yield _bars(pen, table)
@@ -39,14 +42,17 @@ def _bars(pen: Pen, table: Participation) -> Bars:
     )
     head = (labels.column(table), labels.counted(table), labels.gettext("In percent"))
     total = (labels.gettext("Total"), labels.number(table.total))
-    return Bars(Caption(labels.table(table)), head, tuple(rows), total)
+    return Bars(Caption(labels.caption(table)), head, tuple(rows), total)
 
 
 def _crossed(pen: Pen, table: Crossed) -> Table:
     labels = pen.labels
-    head = ("", *map(labels.label, table.columns))
-    rows = ((labels.label(row), *map(labels.number, cells)) for row, cells in zip(table.rows, table.cells, strict=True))
-    return Table(Caption(labels.crossed(table)), head, tuple(rows), tuple(range(1, len(head))))
+    total = labels.gettext("Total")
+    head = ("", *map(labels.label, table.columns), total)
+    sums = tuple(map(sum, zip(*table.cells, strict=True)))
+    lines = [(labels.label(row), cells) for row, cells in zip(table.rows, table.cells, strict=True)]
+    rows = ((label, *map(labels.number, (*cells, sum(cells)))) for label, cells in (*lines, (total, sums)))
+    return Table(Caption(labels.caption(table)), head, tuple(rows), tuple(range(1, len(head))), summed=True)
 
 
 def _events(pen: Pen) -> Iterator[Block]:
@@ -64,9 +70,12 @@ def _events(pen: Pen) -> Iterator[Block]:
         (labels.day(event.on), plain(event.title), plain(event.place), _attendance(pen, event)) for event in events.rows
     ]
     if events.total is not None:
-        rows.append((labels.gettext("Total"), "", "", labels.number(events.total)))
+        total = labels.gettext("Total, with what is not shown") if events.masked else labels.gettext("Total")
+        rows.append((total, "", "", labels.number(events.total)))
     head = tuple(map(labels.gettext, columns))
-    yield Table(Caption(title), head, tuple(rows), (3,), summed=events.total is not None)
+    yield Table(
+        Caption(labels.gettext("Events and their attendance")), head, tuple(rows), (3,), summed=events.total is not None
+    )
     if events.masked:
         hidden = labels.gettext(
             "«–»: not shown, so that no attendance under %(number)s can be read or worked out.", number=LEAST_SHOWN
@@ -77,4 +86,4 @@ def _events(pen: Pen) -> Iterator[Block]:
 def _attendance(pen: Pen, event: Event) -> str:
     if event.masked:
         return "–"
-    return "" if event.attendance is None else pen.labels.number(event.attendance)
+    return pen.labels.gettext("not counted") if event.attendance is None else pen.labels.number(event.attendance)
