@@ -123,6 +123,18 @@ class Corpus:
         return found
 
     @cached_property
+    def other_comments(self) -> list[tuple[Comment, str]]:
+        """The visible comments on neither a published idea nor a draft, each with the kind of what it is about."""
+        asked = (
+            select(Comment, Thread.about_kind)
+            .join(Thread, Thread.id == Comment.thread_id)
+            .where(Thread.cycle_id == self.cycle.id, Thread.is_public, Comment.state == "visible")
+            .order_by(Comment.id)
+        )
+        found = db.session.execute(asked)
+        return [(comment, kind) for comment, kind in found if comment.thread_id not in self.thread_comments]
+
+    @cached_property
     def hidden_comments(self) -> int:
         """How many comments of the cycle moderators have hidden."""
         statement = (

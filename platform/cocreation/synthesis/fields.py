@@ -7,6 +7,7 @@ what they rest on: the ideas of the groups it names, and the references it cites
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -141,7 +142,9 @@ def _counted(labels: Labels, label: str, number: int, sources: tuple[str, ...] =
 def _whole(document: ReportDocument, labels: Labels) -> Iterator[tuple[str, Field]]:
     """The figures of the whole report."""
     facts, groups = document.method, document.groups
-    remarks = [count for one in document.commitments for count in one.standing]
+    standing: Counter[str] = Counter()
+    for one in document.commitments:
+        standing.update({count.key: count.count for count in one.standing})
     outcomes = {count.key: count.count for count in facts.outcomes}
     named = {
         "received": (N_("Ideas received"), facts.received),
@@ -150,6 +153,7 @@ def _whole(document: ReportDocument, labels: Labels) -> Iterator[tuple[str, Fiel
         "organisations": (N_("Organisations that speak"), facts.organisations),
         "comments": (N_("Comments"), facts.comments),
         "comments_hidden": (N_("Comments hidden"), facts.comments_hidden),
+        "authors_published": (N_("Authors of published ideas"), facts.authors_published),
         "second_looks": (N_("Second looks asked for"), facts.second_looks),
         "second_looks_changed": (N_("Second looks that changed a decision"), facts.second_looks_changed),
         "groups": (N_("Groups of similar ideas"), len(groups)),
@@ -162,8 +166,10 @@ def _whole(document: ReportDocument, labels: Labels) -> Iterator[tuple[str, Fiel
             sum(count.count for run in facts.groupings for count in run.corrections),
         ),
         "commitments": (N_("Draft commitments"), len(document.commitments)),
-        "remarks": (N_("Remarks on draft commitments"), sum(count.count for count in remarks)),
-        "answered": (N_("Remarks answered"), sum(count.count for count in remarks if count.key == "answered")),
+        "remarks": (N_("Remarks on draft commitments"), standing.total()),
+        "answered": (N_("Remarks answered"), standing["answered"]),
+        "unanswered": (N_("Remarks without an answer"), standing["unanswered"]),
+        "remarks_closed": (N_("Remarks hidden or withdrawn"), standing["hidden"] + standing["withdrawn"]),
         "events": (N_("Meetings and webinars"), len(document.events.rows)),
         **{code: (label, outcomes.get(code, 0)) for code, label in OUTCOMES.items()},
     }
@@ -202,6 +208,7 @@ def _chapter(chapter: Chapter, labels: Labels) -> Iterator[tuple[str, Field]]:
         "authors": (N_("Authors"), chapter.authors),
         "comments": (N_("Comments"), chapter.comments),
         "groups": (N_("Groups"), len(chapter.groups)),
+        "held": (N_("Ideas in this chapter"), chapter.held),
         "alone": (N_("Ideas that stand alone"), len(chapter.lone)),
     }
     for name, (label, number) in named.items():

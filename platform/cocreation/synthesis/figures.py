@@ -8,18 +8,30 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from cocreation.accounts.lists import REGIONS, VOICES
+from cocreation.clustering.models import Membership
 from cocreation.core.clock import week_of
 from cocreation.core.i18n import N_
 from cocreation.moderation.models import CHANNEL_LINKS, reason_message
-from cocreation.proposals.models import CHANNELS, STATES, Proposal
+from cocreation.proposals.models import CHANNELS, Proposal
 from cocreation.synthesis import document as report
-from cocreation.synthesis.corpus import Corpus
+from cocreation.synthesis.corpus import Corpus, digest_of
 from cocreation.synthesis.groups import proposal_path
 from cocreation.synthesis.rendering.labels import LANGUAGES
 
 WITHOUT_TEXT = ("refused", "withdrawn")
 NOT_PUBLIC = (*WITHOUT_TEXT, "submitted", "correction")
 REDIRECTED = ("other_channel", "out_of_scope")
+# The states of an idea as a list of ideas says them.
+IDEA_STATES: dict[str, str] = {
+    "submitted": N_("Idea waiting to be checked"),
+    "correction": N_("Idea sent back for correction"),
+    "published": N_("Idea published"),
+    "refused": N_("Idea refused"),
+    "other_channel": N_("Idea directed to another channel"),
+    "out_of_scope": N_("Idea out of scope"),
+    "duplicate": N_("Idea already proposed"),
+    "withdrawn": N_("Idea withdrawn by its author"),
+}
 SIDE = 1000
 WEEK = timedelta(weeks=1)
 
@@ -60,7 +72,8 @@ def participation(corpus: Corpus) -> tuple[report.Participation, ...]:
     found = corpus.published
     titles = {theme.slug: corpus.theme_title(theme) for theme in corpus.themes}
     voices = (one.contributor.voice for one in found)
-    said = (week_of(one.received_at) for thread in corpus.thread_comments.values() for one in thread)
+    threads = (*corpus.thread_comments.values(), [comment for comment, _ in corpus.other_comments])
+    said = (week_of(one.received_at) for thread in threads for one in thread)
     tables = (
         ("theme", counts((_theme_key(corpus, one) for one in found), lambda key: titles[key], list(titles))),
         ("language", counts((one.current.language for one in found), words_for(corpus, LANGUAGES), list(LANGUAGES))),
@@ -111,7 +124,7 @@ def redirected(corpus: Corpus) -> tuple[report.Redirected, ...]:
             reasons.append(proposal.reference or "")
     return tuple(
         report.Redirected(
-            state=corpus.words.gettext(STATES[state]),
+            state=corpus.words.gettext(IDEA_STATES[state]),
             reason=corpus.words.gettext(reason_message(state, code)),
             place=urlsplit(CHANNEL_LINKS.get(code, "")).netloc.removeprefix("www."),
             address=CHANNEL_LINKS.get(code, ""),
@@ -128,10 +141,19 @@ def _why(corpus: Corpus, proposal: Proposal) -> str:
     if member is None:
         return words.gettext(N_("Came after the grouping.")) if corpus.runs else ""
     if member.group_id is None:
-        return words.gettext(N_("Listed apart: no other idea uses its words."))
-    if member.by_hand or not member.why:
-        return words.gettext(N_("Placed in this group by a moderator.")) if member.by_hand else ""
-    return words.gettext(N_("Words shared with its group: %(words)s"), words=" · ".join(member.why))
+        return words.gettext(N_("Listed apart: the calculation found no other idea close enough."))
+    if member.by_hand:
+        return words.gettext(N_("Placed in this group by a moderator."))
+    if shared := member.why or _said_with(corpus, proposal, member):
+        return words.gettext(N_("Words shared with its group: %(words)s"), words=words.terms(shared))
+    return words.gettext(N_("Brought here by the ideas nearest to it: it shares no word with the group itself."))
+
+
+def _said_with(corpus: Corpus, proposal: Proposal, member: Membership) -> list[str]:
+    """The words of its group that an idea says in any language, where it has none of them as they are written."""
+    placed = next(one for one in corpus.placed if one.group.id == member.group_id)
+    terms = placed.terms.get(corpus.language, ())
+    return [term for term in terms if corpus.saying(term, corpus.language, [proposal])]
 
 
 def _reason(corpus: Corpus, proposal: Proposal) -> str:
@@ -143,7 +165,14 @@ def _reason(corpus: Corpus, proposal: Proposal) -> str:
     # A refused text is not shown, nor is what was written to its author about it.
     if proposal.reason_note and proposal.state not in NOT_PUBLIC:
         parts.append(proposal.reason_note)
+        parts.append(_translated(corpus, proposal.reason_note))
     return " · ".join(part for part in parts if part)
+
+
+def _translated(corpus: Corpus, note: str) -> str:
+    """The unofficial translation of what a moderator wrote, in whatever language that was."""
+    translation = corpus.translations.get(digest_of(note), "")
+    return f"{corpus.words.gettext(N_('Unofficial translation:'))} {translation}" if translation else ""
 
 
 def annex_row(corpus: Corpus, proposal: Proposal) -> report.AnnexRow:
@@ -154,7 +183,7 @@ def annex_row(corpus: Corpus, proposal: Proposal) -> report.AnnexRow:
         title="" if hidden else text.title,
         url=corpus.address(proposal_path(proposal)),
         state=proposal.state,
-        state_label=corpus.words.gettext(STATES[proposal.state]),
+        state_label=corpus.words.gettext(IDEA_STATES[proposal.state]),
         language=text.language,
         theme=corpus.theme_title(corpus.theme_of(proposal)),
         group=corpus.number_of.get(proposal.id),

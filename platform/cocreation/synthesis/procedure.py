@@ -16,10 +16,10 @@ from cocreation.core.db import db
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.cycles.models import PHASES, Phase, PhaseChange
 from cocreation.moderation.models import DECISIONS, Decision, SecondLook, reason_message
-from cocreation.proposals.models import CHANNELS, STATES, DraftCommitment, Proposal, ProposalVersion
+from cocreation.proposals.models import CHANNELS, DraftCommitment, Proposal, ProposalVersion
 from cocreation.synthesis import document as report
 from cocreation.synthesis.corpus import Corpus
-from cocreation.synthesis.figures import counts, words_for
+from cocreation.synthesis.figures import IDEA_STATES, counts, words_for
 
 # What the parameters of a grouping mean, by the engine's own names for them.
 PARAMETERS: dict[str, str] = {
@@ -47,6 +47,15 @@ KINDS: dict[str, str] = {
     "revision": N_("New texts of published ideas"),
     "draft": N_("Draft commitments"),
     "comment": N_("Comments"),
+}
+# What comments are about; those that moderators hid count apart, whatever they were about.
+COMMENTS: dict[str, str] = {
+    "ideas": N_("On published ideas"),
+    "remarks": N_("Remarks on draft commitments"),
+    "replies": N_("Answers of administrations among the remarks"),
+    "themes": N_("On the themes"),
+    "elsewhere": N_("On ideas that are not published"),
+    "hidden": N_("Hidden by moderators"),
 }
 SHORT = 16
 
@@ -195,24 +204,40 @@ def _looks(corpus: Corpus) -> Counter[str]:
     return found
 
 
+def _comments(corpus: Corpus) -> tuple[report.Count, ...]:
+    """The comments by what they are about, as chapters, draft commitments and moderators count them."""
+    bodies = {draft.thread_id: draft.organisation_id for draft in corpus.drafts}
+
+    def about(comment: Comment) -> str:
+        if comment.thread_id not in bodies:
+            return "ideas"
+        return "replies" if comment.contributor.organisation_id == bodies[comment.thread_id] else "remarks"
+
+    keys = [about(comment) for found in corpus.thread_comments.values() for comment in found]
+    keys += ["themes" if kind == "theme" else "elsewhere" for _, kind in corpus.other_comments]
+    return counts([*keys, *["hidden"] * corpus.hidden_comments], words_for(corpus, COMMENTS), list(COMMENTS))
+
+
 def method(corpus: Corpus) -> report.Method:
     """How the report came about."""
     outcomes = [proposal.state for proposal in corpus.proposals if proposal.state != "published"]
     contributors = {proposal.contributor_id: proposal.contributor for proposal in corpus.proposals}
-    visible = sum(len(found) for found in corpus.thread_comments.values())
+    comments = _comments(corpus)
     looks = _looks(corpus)
     return report.Method(
         phases=tuple(_phase(corpus, phase) for phase in corpus.cycle.phases),
         channels=counts((found.channel for found in corpus.proposals), words_for(corpus, CHANNELS), list(CHANNELS)),
         received=len(corpus.receipts),
         published=len(corpus.published),
-        outcomes=counts(outcomes, words_for(corpus, STATES), list(STATES)),
+        outcomes=counts(outcomes, words_for(corpus, IDEA_STATES), list(IDEA_STATES)),
         authors=len(contributors),
         organisations=len({one.organisation_id for one in contributors.values() if one.organisation_id}),
-        comments=visible + corpus.hidden_comments,
+        comments=sum(count.count for count in comments),
         comments_hidden=corpus.hidden_comments,
         groupings=tuple(_run(corpus, run) for run in corpus.runs),
         decisions=decisions(corpus),
         second_looks=looks.total(),
         second_looks_changed=looks["changed"],
+        authors_published=len({proposal.contributor_id for proposal in corpus.published}),
+        comments_by=comments,
     )

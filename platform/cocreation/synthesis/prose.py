@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cocreation.core.i18n import N_
 from cocreation.synthesis.document import Chapter, Group
 from cocreation.synthesis.fields import literal
-from cocreation.synthesis.phrases import Phrases
+from cocreation.synthesis.taking_part import LISTED, TakingPart
 
 LARGEST = 5
-LISTED = 4
 
 
-class Pen(Phrases):
+class Pen(TakingPart):
     """Writes the texts of a report, each by its key."""
 
     def paragraphs(self, key: str) -> list[str]:
@@ -62,18 +60,6 @@ class Pen(Phrases):
             authors=authors,
         )
 
-    def table(self, key: str) -> str:
-        """The largest rows of a table of participation as a sentence."""
-        found = next((table for table in self.document.participation if table.key == key), None)
-        if found is None or not found.rows:
-            return ""
-        given = sorted((row for row in found.rows if row.key), key=lambda row: -row.count)
-        rest = [row for row in found.rows if not row.key]
-        most = self.rows(found, given[:LISTED])
-        missing = "" if not rest else self.rows(found, rest)
-        # The rows without a label say so themselves: «Not given (12)».
-        return self.gettext(SENTENCES[key], list=self.parted(part for part in (most, missing) if part))
-
     def grouped(self) -> str:
         """How many groups there are, and how many ideas they hold."""
         if not self.document.groups:
@@ -103,8 +89,8 @@ class Pen(Phrases):
             return self.gettext("No group has two comments or more for it and two or more against it.")
         listed = self.parted(self.named(group, self.sides(group, "for", "against")) for group in found)
         return self.ngettext(
-            "Comments disagree on %(num)s group: %(list)s.",
-            "Comments disagree on %(num)s groups: %(list)s.",
+            "Comments disagree on %(num)s group (two or more for it, two or more against): %(list)s.",
+            "Comments disagree on %(num)s groups (two or more for them, two or more against): %(list)s.",
             "disputed",
             list=listed,
         )
@@ -115,6 +101,12 @@ class Pen(Phrases):
             return ""
         remarks = self.ngettext("%(num)s remark", "%(num)s remarks", "remarks")
         answered = self.ngettext("%(num)s was answered.", "%(num)s were answered.", "answered")
+        closed = self.ngettext(
+            "%(num)s cannot be read any more: hidden by a moderator or withdrawn by its author.",
+            "%(num)s cannot be read any more: hidden by a moderator or withdrawn by their authors.",
+            "remarks_closed",
+        )
+        waiting = self.ngettext("%(num)s has no answer yet.", "%(num)s have no answer yet.", "unanswered")
         return self.sentences(
             self.ngettext(
                 "Administrations posted %(num)s draft commitment; it received %(remarks)s.",
@@ -123,6 +115,8 @@ class Pen(Phrases):
                 remarks=remarks,
             ),
             answered if self.number("answered") else "",
+            waiting if self.number("unanswered") else "",
+            closed if self.number("remarks_closed") else "",
         )
 
     def mandate(self) -> Iterator[str]:
@@ -132,19 +126,21 @@ class Pen(Phrases):
             "Citizens, associations and administrations write the plan together. This report takes what they "
             "proposed to the workshop that chooses the priorities."
         )
+        yield self.gettext(
+            "It is prepared and published by the secretariat of the process, the team of the administration that runs "
+            "it. The steering committee, where public bodies and civil society sit together, adopts the grid by which "
+            "the workshop examines the ideas. Each idea and each draft commitment has a reference that begins with "
+            "%(prefix)s, the mark of this plan.",
+            prefix=literal(self.document.prefix),
+        )
         if "collection" in keys:
-            yield self.sentences(
-                self.gettext("Ideas were collected: {collection}."), *map(literal, keys["collection"].changes)
-            )
+            yield self.gettext("Ideas were collected: {collection}.")
 
     def method(self) -> Iterator[str]:
         """How ideas came, were read, and were brought together."""
-        yield self.sentences(
-            self.gettext(
-                "An idea could be sent on the platform, said in a webinar, on paper, by phone or by e-mail; what "
-                "came otherwise than on the platform was typed in by the secretariat and counts alike."
-            ),
-            self.table("channel"),
+        yield self.gettext(
+            "An idea could be sent on the platform, said in a webinar, on paper, by phone or by e-mail; what "
+            "came otherwise than on the platform was typed in by the secretariat and counts alike."
         )
         yield self.sentences(
             self.gettext("Moderators read each idea before it was published and gave a reason for each decision."),
@@ -194,31 +190,15 @@ class Pen(Phrases):
         return self.sentences(
             self.gettext(
                 "A program brought together the ideas that use the same words or words of the same meaning, in "
-                "all their languages. It was run on this site, without any outside service, and the same ideas "
-                "give the same groups each time."
+                "all their languages. It was run on the server of the platform, without any outside service, and the "
+                "same ideas give the same groups each time."
             ),
             by_hand if self.number("corrections") else self.gettext("Nobody corrected it by hand."),
+            self.gettext(
+                "A group stands whole in the chapter of the theme most of its ideas are about: a chapter can hold more "
+                "or fewer ideas than its theme."
+            ),
         )
-
-    def participation(self) -> Iterator[str]:
-        """Who took part, and when."""
-        yield self.sentences(*(self.table(key) for key in ("theme", "region", "voice", "language", "channel")))
-        weeks = next((table for table in self.document.participation if table.key == "week"), None)
-        if weeks and weeks.rows:
-            busiest = max(weeks.rows, key=lambda row: row.count)
-            yield self.gettext("The busiest week: %(list)s.", list=self.rows(weeks, [busiest]))
-
-    def events(self) -> Iterator[str]:
-        """The meetings and webinars held, and how many people came."""
-        if not self.document.events.rows:
-            yield self.gettext("No meeting or webinar was written down.")
-            return
-        held = self.ngettext(
-            "%(num)s meeting or webinar was held.", "%(num)s meetings and webinars were held.", "events"
-        )
-        total = self.document.events.total is not None
-        came = self.ngettext("%(num)s person came.", "%(num)s people came in all.", "attendance") if total else ""
-        yield self.sentences(held, came)
 
     def chapter(self, chapter: Chapter) -> Iterator[str]:
         """A theme: how many ideas, each of its groups, the ideas that stand alone."""
@@ -226,6 +206,11 @@ class Pen(Phrases):
         authors = self.ngettext("%(num)s author", "%(num)s authors", f"{base}_authors")
         comments = self.ngettext(
             "They were commented on %(num)s time.", "They were commented on %(num)s times.", f"{base}_comments"
+        )
+        held = self.ngettext(
+            "Its groups and the ideas that stand alone hold %(num)s idea, of whatever theme.",
+            "Its groups and the ideas that stand alone hold %(num)s ideas, of whatever theme.",
+            f"{base}_held",
         )
         yield self.sentences(
             self.ngettext(
@@ -235,6 +220,7 @@ class Pen(Phrases):
                 authors=authors,
             ),
             comments if chapter.comments else "",
+            held if chapter.held != chapter.proposals else "",
         )
         for group in chapter.groups:
             yield self.group(group)
@@ -256,7 +242,7 @@ class Pen(Phrases):
         )
         return self.sentences(
             lead,
-            self.gettext("They speak most often of: %(list)s.", list=shared) if shared else "",
+            self.gettext("Words they share most, with the number of ideas: %(list)s.", list=shared) if shared else "",
             copies if group.copies else "",
             self.commented(group),
         )
@@ -337,13 +323,6 @@ class Pen(Phrases):
         )
 
 
-SENTENCES: dict[str, str] = {
-    "theme": N_("What about: %(list)s."),
-    "voice": N_("Who spoke: %(list)s."),
-    "language": N_("In which language: %(list)s."),
-    "region": N_("Where from: %(list)s."),
-    "channel": N_("How they came: %(list)s."),
-}
 WRITERS: dict[str, Callable[[Pen], Iterator[str]]] = {
     "introduction": Pen.introduction,
     "summary": Pen.summary,

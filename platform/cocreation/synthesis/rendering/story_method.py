@@ -45,22 +45,60 @@ def _received(document: ReportDocument, labels: Labels) -> Iterator[Block]:
     rows += [(labels.label(count), labels.number(count.count)) for count in facts.outcomes]
     rows.append((labels.gettext("Ideas received"), labels.number(facts.received)))
     yield Facts(Caption(title), tuple(rows), summed=True)
-    people = [labels.authors(facts.authors), labels.comments(facts.comments)]
+    yield from _authors(document, labels)
+    yield from _comments(document, labels)
+
+
+def _authors(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    """How many authors there are: of what was received, of what is published, and how many organisations."""
+    facts = document.method
+    people = [
+        labels.ngettext("%(num)s author of the ideas received", "%(num)s authors of the ideas received", facts.authors)
+    ]
+    if facts.authors_published:
+        some = facts.authors_published
+        people.append(
+            labels.ngettext("%(num)s author of the ideas published", "%(num)s authors of the ideas published", some)
+        )
     if facts.organisations:
-        some = labels.ngettext("%(num)s organisation", "%(num)s organisations", facts.organisations)
-        people.insert(1, some)
-    if facts.comments_hidden:
-        hidden = labels.ngettext("%(num)s hidden comment", "%(num)s hidden comments", facts.comments_hidden)
-        people.append(hidden)
+        people.append(
+            labels.ngettext(
+                "%(num)s organisation writes from its own account (anyone may also write as an association or company)",
+                "%(num)s organisations write from their own accounts (anyone may also write as an association or "
+                "company)",
+                facts.organisations,
+            )
+        )
     yield Note(" · ".join(people))
 
 
+def _comments(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    """The comments by what they are about; a version of before this table was made gives their sum alone."""
+    facts = document.method
+    if not facts.comments_by:
+        hidden = labels.ngettext("%(num)s hidden comment", "%(num)s hidden comments", facts.comments_hidden)
+        yield Note(" · ".join((labels.comments(facts.comments), *([hidden] if facts.comments_hidden else []))))
+        return
+    title = labels.gettext("Comments, by what they are about")
+    rows = [(labels.label(count), labels.number(count.count)) for count in facts.comments_by]
+    rows.append((labels.gettext("Total"), labels.number(facts.comments)))
+    yield _heading(title, labels)
+    yield Facts(Caption(title), tuple(rows), summed=True)
+
+
 def _channels(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    """How ideas came: those received, and of them those published."""
     channels = document.method.channels
-    if channels:
-        title = labels.gettext("Channels")
-        yield _heading(title, labels)
-        yield Facts(Caption(title), tuple((labels.label(one), labels.number(one.count)) for one in channels))
+    if not channels:
+        return
+    title = labels.gettext("Channels")
+    published = {row.key: row.count for row in document.table("channel").rows}
+    counted = [(labels.label(one), one.count, published.get(one.key, 0)) for one in channels]
+    counted.append((labels.gettext("Total"), sum(one.count for one in channels), sum(published.values())))
+    rows = ((label, labels.number(received), labels.number(shown)) for label, received, shown in counted)
+    columns = (N_("Channel"), N_("Ideas received"), N_("Published ideas"))
+    yield _heading(title, labels)
+    yield Table(Caption(title), tuple(map(labels.gettext, columns)), tuple(rows), (1, 2), summed=True)
 
 
 def _decisions(document: ReportDocument, labels: Labels) -> Iterator[Block]:
@@ -69,13 +107,19 @@ def _decisions(document: ReportDocument, labels: Labels) -> Iterator[Block]:
     if not facts.decisions:
         return
     title = labels.gettext("What moderators decided")
-    columns = (N_("About"), N_("Decision"), N_("Reason"), N_("Number"))
+    columns = (N_("About"), N_("Decision"), N_("Reason"), N_("How many"))
     rows = (
         (plain(one.kind_label), plain(one.decision), plain(one.reason), labels.number(one.count))
         for one in facts.decisions
     )
     yield _heading(title, labels)
     yield Table(Caption(title), tuple(map(labels.gettext, columns)), tuple(rows), (3,))
+    yield Note(
+        labels.gettext(
+            "Each decision counts, not each idea: an idea published after a correction, refused again or withdrawn "
+            "since has several. What became of each idea stands above."
+        )
+    )
     if facts.second_looks:
         asked = labels.ngettext("%(num)s second look asked for", "%(num)s second looks asked for", facts.second_looks)
         changed = labels.ngettext(
@@ -89,27 +133,46 @@ def _groupings(document: ReportDocument, labels: Labels) -> Iterator[Block]:
         return
     title = labels.gettext("How similar ideas were grouped")
     yield _heading(title, labels)
-    text = labels.gettext("Groups are proposed by a program from the words of the ideas, then corrected by hand.")
-    yield Note(text)
+    yield Note(
+        labels.gettext(
+            "Groups are proposed by a program from the words of the ideas; moderators can correct them by hand."
+        )
+    )
     for run in document.method.groupings:
         yield Facts(Caption(title), tuple(_run(run, labels)))
+        if checks := tuple(_checks(run, labels)):
+            yield Facts(Caption(labels.gettext("To make the same grouping again")), checks)
+    later = sum(idea.later for chapter in document.chapters for idea in chapter.lone)
+    if later:
+        yield Note(
+            labels.ngettext(
+                "%(num)s idea was published after the grouping: it stands with those that stand alone, without having "
+                "been compared.",
+                "%(num)s ideas were published after the grouping: they stand with those that stand alone, without "
+                "having been compared.",
+                later,
+            )
+        )
 
 
 def _run(run: GroupingRun, labels: Labels) -> Iterator[tuple[str, str]]:
     yield labels.gettext("What was grouped"), plain(run.theme) or labels.gettext("The whole cycle")
     if run.run_on:
         yield labels.gettext("Grouping number and date"), f"{labels.number(run.number)} · {labels.day(run.run_on)}"
-    yield labels.gettext("Ideas"), labels.number(run.proposals)
+    yield labels.gettext("Ideas compared"), labels.number(run.proposals)
     yield labels.gettext("Groups"), labels.number(run.groups)
-    yield labels.gettext("Ideas that stand alone"), labels.number(run.ungrouped)
+    yield labels.gettext("Ideas that stand alone, of those compared"), labels.number(run.ungrouped)
     if run.duplicates:
         yield labels.gettext("Sets of near-identical texts"), labels.number(run.duplicates)
     if run.copies:
         yield labels.gettext("Near-identical texts folded into another"), labels.number(run.copies)
-    yield from ((plain(fact.label), plain(fact.value)) for fact in run.parameters)
-    yield from ((plain(fact.label), plain(fact.value)) for fact in run.versions)
     corrections = [f"{labels.label(one)}: {labels.number(one.count)}" for one in run.corrections if one.count]
     yield labels.gettext("Corrections by hand"), " · ".join(corrections) or labels.gettext("No correction")
+
+
+def _checks(run: GroupingRun, labels: Labels) -> Iterator[tuple[str, str]]:
+    """What somebody needs who runs the program again on the same texts."""
+    yield from ((plain(fact.label), plain(fact.value)) for fact in (*run.parameters, *run.versions))
     if run.corpus_sha256:
         yield labels.gettext("Fingerprint of the texts (SHA-256)"), plain(run.corpus_sha256)
 
