@@ -69,7 +69,7 @@ class _Book:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEAD_ROW)
-        for row, height in enumerate((26, 18, 34)):
+        for row, height in enumerate((26, 18, 52)):
             page.set_row(row, height)
         page.set_header("&C" + self.running.replace("&", "&&"))
         page.set_footer("&C&P / &N")
