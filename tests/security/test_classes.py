@@ -16,7 +16,7 @@ from cocreation.core.db import Base
 from cocreation.core.i18n import OfficialTextType
 from tests.architecture.tree import ROOT
 from tests.core.hostile import MARKUP
-from tests.fixtures.demonstration import COLLECTING, REPORTED
+from tests.fixtures.demonstration import COLLECTING, REPORTED, SCORING
 from tests.security.doors import Line, address_of, lines
 from tests.security.forms import live_parts
 from tests.security.furnishing import CANARY
@@ -30,7 +30,7 @@ PARAMETERS = sorted(
 )
 PAYLOADS = ('"><svg onload=alert(1)>', "javascript:alert(1)//' OR 1=1;--", "</script><script>alert(1)</script>{{7*7}}")
 READING = [line for line in lines() if line.method == "GET"]
-DATES = (COLLECTING, REPORTED)
+DATES = (COLLECTING, REPORTED, SCORING)
 
 
 def _pages(house: House, date: str) -> Iterator[tuple[Line, str, str]]:

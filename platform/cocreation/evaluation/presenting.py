@@ -27,6 +27,7 @@ from cocreation.evaluation.models import (
 from cocreation.evaluation.ranking import Standing
 from cocreation.evaluation.results import Results
 from cocreation.proposals.models import Proposal
+from cocreation.synthesis.rendering.blocks import web_address
 from cocreation.themes.models import Theme
 
 # The drawing of an interval is this wide, with a margin on both sides for the mark of the rank itself.
@@ -127,6 +128,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "points": points,
     "score_of": score_of,
     "body": body_of,
+    "web_address": web_address,
     "workshop_state": lambda code: gettext(WORKSHOP_STATES[code]),
     "workshop_outcome": lambda code: gettext(OUTCOMES[code]),
     "grid_state": lambda code: gettext(GRID_STATES[code]),
