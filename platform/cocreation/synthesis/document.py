@@ -41,7 +41,9 @@ from cocreation.synthesis.values import (
     Side,
     Sides,
     Spot,
+    Subject,
     Terms,
+    Within,
 )
 
 __all__ = [
@@ -71,7 +73,9 @@ __all__ = [
     "Side",
     "Sides",
     "Spot",
+    "Subject",
     "Terms",
+    "Within",
 ]
 
 SCHEMA = "cocreation/report/1"
@@ -110,6 +114,7 @@ class ReportDocument:
     events: Events = field(default_factory=Events)
     redirected: tuple[Redirected, ...] = ()
     ideas_map: tuple[Spot, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
     @property
     def dated_on(self) -> date:
@@ -185,6 +190,9 @@ def _references(document: ReportDocument) -> Iterator[str]:
         yield from (reference for sources in section.sources for reference in sources)
     for directed in document.redirected:
         yield from directed.references
+    for subject in document.subjects:
+        yield from subject.others
+        yield from (reference for within in subject.groups for reference in within.references)
     for chapter in document.chapters:
         yield from (idea.reference for idea in chapter.lone)
         for group in chapter.groups:

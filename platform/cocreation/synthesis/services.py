@@ -17,6 +17,7 @@ from cocreation.synthesis.chapters import chapter, commitment
 from cocreation.synthesis.corpus import Corpus
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.models import Report, ReportFile, ReportVersion
+from cocreation.synthesis.subjects import subjects
 from cocreation.synthesis.texts import Texts
 
 
@@ -68,6 +69,7 @@ def build_document(*, cycle: Cycle, language: str, at: datetime, corpus: Corpus 
         redirected=figures.redirected(corpus),
         events=events.shown(events.of_cycle(cycle.id), language),
         ideas_map=figures.ideas_map(corpus),
+        subjects=subjects(corpus),
     )
     return replace(document, sections=Texts(document, report.texts if report else {}).sections())
 

@@ -359,6 +359,24 @@ class Redirected:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Within:
+    """The ideas of a group that speak of a subject."""
+
+    group: int
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What crosses the themes: the groups of which a third at least speak of it, and the other ideas that do."""
+
+    key: str
+    label: str
+    groups: tuple[Within, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Spot:
     """An idea on the map of ideas: its place, 0 to 1000 from the left and from the top, and its group's number."""
 

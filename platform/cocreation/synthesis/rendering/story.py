@@ -19,7 +19,7 @@ from cocreation.synthesis.rendering.blocks import (
 )
 from cocreation.synthesis.rendering.labels import Labels
 from cocreation.synthesis.rendering.pen import Pen
-from cocreation.synthesis.rendering.story_annex import annex, redirected
+from cocreation.synthesis.rendering.story_annex import annex, index, redirected
 from cocreation.synthesis.rendering.story_chapters import chapter
 from cocreation.synthesis.rendering.story_commitments import commitment
 from cocreation.synthesis.rendering.story_method import method
@@ -85,6 +85,9 @@ class _Teller:
         yield self.opening(self.labels.gettext("Annex: every proposal and its state"))
         yield from self.pen.written("annex")
         yield annex(self.pen)
+        if self.document.subjects:
+            yield self.opening(self.labels.gettext("Index by subject"))
+            yield from index(self.pen)
 
     def opening(self, text: str, *, breaks: bool = True) -> Heading:
         self.part += 1

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from cocreation.core.i18n import N_
-from cocreation.synthesis.document import AnnexRow, Redirected
+from cocreation.synthesis.document import AnnexRow, Group, Redirected
 from cocreation.synthesis.rendering.blocks import (
     RIGHT_TO_LEFT,
     Annex,
@@ -12,10 +12,14 @@ from cocreation.synthesis.rendering.blocks import (
     Caption,
     Entries,
     Entry,
+    Note,
+    Points,
     Prose,
     Row,
     Said,
+    Shared,
     Source,
+    named,
     plain,
     said,
     web_address,
@@ -58,6 +62,35 @@ def annex(pen: Pen) -> Annex:
         head=tuple(map(labels.gettext, ANNEX)),
         rows=tuple(_row(row, labels) for row in pen.document.annex),
     )
+
+
+def index(pen: Pen) -> Iterator[Block]:
+    """Each subject with the groups and the ideas that speak of it, in whatever chapter they stand."""
+    labels = pen.labels
+    note = labels.gettext(
+        "What concerns the same subject in every chapter, whatever words and language it is said in. An idea stands "
+        "with its group where a third of the group speak of the subject."
+    )
+    yield Note(note)
+    groups = {group.number: group for group in pen.document.groups}
+    for subject in pen.document.subjects:
+        yield pen.heading(subject.label)
+        points = [_within(pen, groups[one.group], one.references) for one in subject.groups]
+        if subject.others:
+            points.append(Shared(pen.own(labels.gettext("Other ideas")), pen.sources(subject.others)))
+        number = len(subject.others) + sum(len(one.references) for one in subject.groups)
+        yield Points(labels.ideas(number), tuple(points))
+
+
+def _within(pen: Pen, group: Group, references: tuple[str, ...]) -> Shared:
+    words = pen.labels.gettext(
+        "%(group)s, %(heading)s (%(some)s of %(all)s)",
+        group=pen.labels.group(group.number),
+        heading=named(group.heading or group.title, within=pen.language),
+        some=pen.labels.number(len(references)),
+        all=pen.labels.number(group.size),
+    )
+    return Shared(pen.own(words), pen.sources(references))
 
 
 def _row(row: AnnexRow, labels: Labels) -> Row:
