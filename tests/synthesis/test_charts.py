@@ -1,6 +1,8 @@
 """The drawings of a report: whole SVG, words escaped, laid out for the direction of the report."""
 
 from dataclasses import replace
+from itertools import combinations
+from math import dist
 from xml.etree import ElementTree
 
 import pytest
@@ -89,3 +91,15 @@ def test_a_disputed_group_is_told_by_its_colour_and_in_the_title() -> None:
     drawing = drawings(whole, Labels("fr"))["sizes"]
     assert drawing.svg.count('fill="#8a5a00"') == len(whole.disputed) > 0
     assert "ocre" in drawing.title
+
+
+def test_the_numbers_on_the_map_do_not_stand_over_one_another() -> None:
+    near = [(500, 500), (500, 500), (504, 500), (0, 0), (0, 0), (1000, 1000), (1000, 990)]
+    spots = tuple(Spot(reference=f"PAN2-{at:05}", x=x, y=y, group=at) for at, (x, y) in enumerate(near, start=1))
+    drawing = drawings(replace(drawable(report("fr")), ideas_map=spots), Labels("fr"))["map"]
+    circles = [one for one in ElementTree.fromstring(drawing.svg).iter(f"{SVG}circle") if one.get("r") == "10"]
+    places = [(float(one.get("cx", "0")), float(one.get("cy", "0"))) for one in circles]
+    assert len(places) == len(near)
+    assert all(dist(one, two) >= 20 for one, two in combinations(places, 2))
+    assert all(0 <= x <= WIDTH for x, _ in places)
+    assert drawing.note

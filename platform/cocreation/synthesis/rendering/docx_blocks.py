@@ -125,13 +125,13 @@ class Writer:
         """The references a passage rests on, each leading to its idea."""
         if not block.sources:
             return ""
-        more = self.run(f" · {block.more}", SMALL) if block.more else ""
+        more = self.run(f"   {block.more}", SMALL) if block.more else ""
         return wordml.paragraph(self.links_to(block.sources) + more, rtl=self.rtl, style="ReportNote")
 
     def links_to(self, sources: Iterable[Source]) -> str:
         """References in small letters, each leading to its idea."""
         links = (self.link(one.url, wordml.run(one.reference, rtl=False, style=SMALL)) for one in sources)
-        return self.run(" · ", SMALL).join(links)
+        return self.run("   ", SMALL).join(links)
 
     def caption(self, caption: Caption, *, keep: bool = True) -> str:
         """The caption of a table or a drawing, its number a field of Word."""
@@ -185,11 +185,17 @@ class Writer:
         wide = (PAGE - number * len(small)) // max(len(block.head) - len(small), 1)
         widths = [number if place in small else wide for place in range(len(block.head))]
         soft, small_head = Style(SOFT, bold=True), "ReportSmall" if number < NUMBER else "ReportCell"
-        rows = [wordml.row([self.cell(text, soft, style=small_head) for text in block.head], widths, head=True)]
+        rows = [wordml.row(self.aligned(block.head, block.numbers, soft, small_head), widths, head=True)]
         for place, row in enumerate(block.rows):
             look = Style(bold=block.summed and place == len(block.rows) - 1)
-            rows.append(wordml.row([self.cell(text, look) for text in row], widths))
+            rows.append(wordml.row(self.aligned(row, block.numbers, look), widths))
         return self.titled(block.caption, rows, widths)
+
+    def aligned(self, row: Sequence[str], numbers: Sequence[int], look: Style, style: str = "ReportCell") -> list[Cell]:
+        """Cells whose figures stand unit under unit: at the right, which is the start of a line in Arabic."""
+        places = ("" if self.rtl or at not in numbers else '<w:jc w:val="right"/>' for at in range(len(row)))
+        pairs = zip(row, places, strict=True)
+        return [Cell(self.text(text, style=style, look=look, properties=place)) for text, place in pairs]
 
     def chart(self, block: Chart) -> str:
         """A drawing as a picture as wide as the text, said in words for those who do not see it."""
@@ -206,16 +212,17 @@ class Writer:
         """A table with bars."""
         label, count, share = block.head
         bold = Style(bold=True)
-        head = tuple(self.cell(text, Style(SOFT, bold=True)) for text in (label, "", count, share))
+        head = self.aligned((label, "", count, share), (2, 3), Style(SOFT, bold=True))
         rows = [wordml.row(head, BARS, head=True)]
         for one in block.rows:
             colour = wordml.LINE if one.muted else GREEN
             drawn = Cell(wordml.bar(one.share, BARS[1] - 160, colour, rtl=self.rtl))
             name = self.cell(one.label, Style(SOFT) if one.muted else wordml.PLAIN)
-            cells = (name, drawn, self.cell(one.count), self.cell(one.percent, Style(SOFT)))
+            figures = self.aligned((one.count, one.percent), (0, 1), wordml.PLAIN)
+            cells = (name, drawn, *figures)
             rows.append(wordml.row(cells, BARS))
         label, total = block.total
-        rows.append(wordml.row([self.cell(text, bold) for text in (label, "", total, "")], BARS))
+        rows.append(wordml.row(self.aligned((label, "", total, ""), (2,), bold), BARS))
         return self.titled(block.caption, rows, BARS)
 
     def group(self, block: GroupLine) -> str:

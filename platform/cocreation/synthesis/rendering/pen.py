@@ -1,6 +1,6 @@
 """What every part of the story is written with: the words of the report, and the addresses of its references."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cocreation.synthesis.charts import drawings
 from cocreation.synthesis.document import ReportDocument
@@ -35,6 +35,7 @@ class Pen:
         self.labels = labels
         self.language = document.language
         self.drawings = drawings(document, labels)
+        self.groups = {frozenset(group.members): group for group in document.groups if len(group.members) > 1}
         self.rows = {row.reference: row for row in document.annex}
         self.addresses = {row.reference: web_address(row.url) for row in document.annex}
         self.addresses |= {one.reference: web_address(one.url) for one in document.commitments}
@@ -67,7 +68,14 @@ class Pen:
         for paragraph, references in zip(section.paragraphs, rests, strict=False):
             lines = tuple(self.own(line) for line in plain(paragraph).split("\n") if line.strip())
             if lines:
-                yield Prose(lines, sources=self.sources(references[:SHOWN]), more=self.more(len(references) - SHOWN))
+                shown, more = self.resting(references)
+                yield Prose(lines, sources=shown, more=more)
+
+    def resting(self, references: Sequence[str]) -> tuple[tuple[Source, ...], str]:
+        """What a passage rests on, and how many more: a group instead of all its ideas, which stand at its end."""
+        if group := self.groups.get(frozenset(references)):
+            return (Source(self.labels.group(group.number), web_address(group.url)),), ""
+        return self.sources(references[:SHOWN]), self.more(len(references) - SHOWN)
 
     def more(self, number: int) -> str:
         """How many references are not shown; nothing where all are."""

@@ -15,6 +15,7 @@ from cocreation.synthesis.rendering.blocks import (
     Prose,
     Said,
     Shared,
+    Source,
     Table,
     named,
     plain,
@@ -65,12 +66,17 @@ def _group(pen: Pen, group: Group) -> Iterator[Block]:
     labels = pen.labels
     title = said(group.heading or group.title, "", within=pen.language)
     yield Heading(2, title, labels.group(group.number), anchor=f"group-{group.number}")
-    terms = (said(word, one.language, within=pen.language) for one in group.terms for word in one.words)
+    # A word that several languages share stands once.
+    languages: dict[str, str] = {}
+    for one in group.terms:
+        for word in one.words:
+            languages.setdefault(word, one.language)
+    terms = (said(word, language, within=pen.language) for word, language in languages.items())
     lead = labels.gettext("See the group")
     original = said(group.title, "", within=pen.language) if title.text != plain(group.title).strip() else None
     yield GroupLine(tuple(_meta(pen, group)), tuple(terms), web_address(group.url), lead, original)
     if group.shared:
-        points = (Shared(_said_by(pen, group, point), pen.sources(point.references)) for point in group.shared)
+        points = (Shared(_said_by(pen, group, point), _sources(pen, group, point)) for point in group.shared)
         yield Points(labels.gettext("Words these ideas share most"), tuple(points))
     yield from quotes(group.excerpts, labels.gettext("In their words"), labels)
     yield from sided(group.sides, labels)
@@ -78,6 +84,11 @@ def _group(pen: Pen, group: Group) -> Iterator[Block]:
     yield from quotes(group.disagreement, labels.gettext("Arguments against"), labels, tone="ochre")
     if group.members:
         yield Prose((), labels.gettext("Every idea of this group"), pen.sources(group.members))
+
+
+def _sources(pen: Pen, group: Group, point: Point) -> tuple[Source, ...]:
+    """The ideas that say a word; none where all of the group do, which stand together at its end."""
+    return pen.sources(point.references) if set(point.references) < set(group.members) else ()
 
 
 def _said_by(pen: Pen, group: Group, point: Point) -> Said:
