@@ -34,7 +34,7 @@ from cocreation.synthesis.rendering.wordml import GREEN, SOFT, WASHES, Cell, Sty
 FACTS, BARS = (3300, 6111), (3000, 3711, 1500, 1200)
 # 170 mm: a tall drawing leaves room for its heading on the same page.
 TALLEST = 9638
-ENTRIES, ANNEX = (1700, 7711), (1250, 3361, 2000, 2800)
+ENTRIES, ANNEX = (1700, 7711), (1250, 2700, 1900, 3561)
 FIGURE, PAGE, NUMBER = 3137, 9411, 1300
 EMU = 635  # a twip
 SMALL = Style(SOFT, 8.5)
@@ -262,28 +262,39 @@ class Writer:
         return title + "".join(self.quote(quote) for quote in block.quotes)
 
     def quote(self, quote: Quoted) -> str:
-        """One quote and its source, in one paragraph so that their shade is one box."""
-        colour = wordml.COLOURS[quote.tone]
+        """One quote, its translation and its source, paragraphs of one shade so that they are one box."""
+        colour, shade = wordml.COLOURS[quote.tone], WASHES[quote.tone]
         side = self.run(f"{quote.side} · ", Style(colour, 9, bold=True)) if quote.side else ""
-        source = self.link(quote.url, self.run(quote.source, Style(SOFT, 9)))
-        content = f"{self.words(quote.text)}<w:r><w:br/></w:r>{self.translation(quote)}{side}{source}"
-        rtl = quote.text.direction == "rtl"
-        xml = wordml.paragraph(content, rtl=rtl, style="ReportQuote", shade=WASHES[quote.tone]) + wordml.GAP
-        return xml + "".join(map(self.answer, quote.answers))
+        source = side + self.link(quote.url, self.run(quote.source, Style(SOFT, 9)))
+        rtl = self.rtl if quote.translation else quote.text.direction == "rtl"
+        return (
+            wordml.paragraph(
+                self.words(quote.text), rtl=quote.text.direction == "rtl", style="ReportQuote", shade=shade, keep=True
+            )
+            + self.translation(quote, "ReportQuote", shade)
+            + wordml.paragraph(source, rtl=rtl, style="ReportQuote", shade=shade)
+            + wordml.GAP
+            + "".join(map(self.answer, quote.answers))
+        )
 
     def answer(self, answer: Answer) -> str:
         """What an administration replied, set in from the remark."""
         author = self.run(answer.author, Style(wordml.BLUE, 9, bold=True))
-        content = f"{author}<w:r><w:br/></w:r>{self.translation(answer)}{self.words(answer.text)}"
-        rtl = answer.text.direction == "rtl"
-        return wordml.paragraph(content, rtl=rtl, style="ReportAnswer", shade=WASHES["blue"]) + wordml.GAP
+        style, shade = "ReportAnswer", WASHES["blue"]
+        return (
+            wordml.paragraph(author, rtl=self.rtl, style=style, shade=shade, keep=True)
+            + self.translation(answer, style, shade)
+            + wordml.paragraph(self.words(answer.text), rtl=answer.text.direction == "rtl", style=style, shade=shade)
+            + wordml.GAP
+        )
 
-    def translation(self, quote: Quoted | Answer) -> str:
+    def translation(self, said: Quoted | Answer, style: str, shade: str) -> str:
         """The translation the secretariat gave, said to be one; nothing where there is none."""
-        if quote.translation is None:
+        if said.translation is None:
             return ""
-        label = self.run(f"{quote.translation_label} ", Style(SOFT, 9))
-        return f"{label}{self.words(quote.translation, Style(size=9.5))}<w:r><w:br/></w:r>"
+        label = self.run(f"{said.translation_label} ", Style(SOFT, 9))
+        words = label + self.words(said.translation, Style(size=9.5))
+        return wordml.paragraph(words, rtl=self.rtl, style=style, shade=shade, keep=True)
 
     def entries(self, block: Entries) -> str:
         """Ideas by reference and title, with what is said of each."""

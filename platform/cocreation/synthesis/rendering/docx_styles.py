@@ -85,8 +85,8 @@ def _details(document: Document, *, rtl: bool) -> None:
     styles["toc 2"].paragraph_format.left_indent = Mm(7)
     styles["Report Quote"].paragraph_format.left_indent = Mm(3)
     styles["Report Quote"].paragraph_format.right_indent = Mm(3)
-    styles["Report Answer"].paragraph_format.left_indent = Mm(12)
-    styles["Report Answer"].paragraph_format.right_indent = Mm(3)
+    styles["Report Answer"].paragraph_format.left_indent = Mm(10)
+    styles["Report Answer"].paragraph_format.right_indent = Mm(10)
     for name in ("Report Cell", "Report Small", "Report Note", "Report Label"):
         styles[name].paragraph_format.line_spacing = 1.15 if rtl else 1.0
     # The template draws a line under its titles.
