@@ -36,7 +36,7 @@ def commitment(pen: Pen, one: Commitment) -> Iterator[Block]:
         if text.strip():
             yield Prose((said(text, one.language, within=pen.language),), label)
     yield from sided(one.sides, labels)
-    if one.standing:
+    if any(count.count for count in one.standing):
         caption = Caption(labels.gettext("What became of the remarks"))
         yield Facts(caption, tuple((labels.label(count), labels.number(count.count)) for count in one.standing))
     yield from quotes(one.comments, labels.gettext("Remarks and answers"), labels, tone="blue")
