@@ -15,9 +15,9 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from cocreation.synthesis.listings import AnnexRow, Redirected, Spot, Subject, Within
 from cocreation.synthesis.values import (
     LEAST_SHOWN,
-    AnnexRow,
     Chapter,
     Commitment,
     Count,
@@ -35,15 +35,11 @@ from cocreation.synthesis.values import (
     Phase,
     Point,
     Quote,
-    Redirected,
     Reply,
     Section,
     Side,
     Sides,
-    Spot,
-    Subject,
     Terms,
-    Within,
 )
 
 __all__ = [

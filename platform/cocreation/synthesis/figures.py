@@ -14,9 +14,10 @@ from cocreation.core.i18n import N_
 from cocreation.moderation.models import CHANNEL_LINKS, reason_message
 from cocreation.proposals.models import CHANNELS, Proposal
 from cocreation.synthesis import document as report
-from cocreation.synthesis.corpus import Corpus, digest_of
+from cocreation.synthesis.corpus import Corpus
 from cocreation.synthesis.groups import proposal_path
 from cocreation.synthesis.rendering.labels import LANGUAGES
+from cocreation.text.scripts import script_of
 
 WITHOUT_TEXT = ("refused", "withdrawn")
 NOT_PUBLIC = (*WITHOUT_TEXT, "submitted", "correction")
@@ -162,22 +163,29 @@ def _reason(corpus: Corpus, proposal: Proposal) -> str:
     parts = [corpus.words.gettext(reason_message(proposal.state, proposal.reason_code))]
     if proposal.duplicate_of:
         parts.append(proposal.duplicate_of.reference or "")
-    # A refused text is not shown, nor is what was written to its author about it.
-    if proposal.reason_note and proposal.state not in NOT_PUBLIC:
-        parts.append(proposal.reason_note)
-        parts.append(_translated(corpus, proposal.reason_note))
+    if note := _note(proposal):
+        translation = corpus.translation(note, _language_of(note, proposal))
+        said = f"{corpus.words.gettext(N_('Unofficial translation:'))} {translation}" if translation else ""
+        parts += [note, said]
     return " · ".join(part for part in parts if part)
 
 
-def _translated(corpus: Corpus, note: str) -> str:
-    """The unofficial translation of what a moderator wrote, in whatever language that was."""
-    translation = corpus.translations.get(digest_of(note), "")
-    return f"{corpus.words.gettext(N_('Unofficial translation:'))} {translation}" if translation else ""
+def _note(proposal: Proposal) -> str:
+    """What a moderator wrote of an idea set aside; not of a refused one, whose text is not shown either."""
+    return "" if proposal.state in ("published", *NOT_PUBLIC) else proposal.reason_note or ""
+
+
+def _language_of(note: str, proposal: Proposal) -> str:
+    """The language of what a moderator wrote: that of the idea, unless its letters say otherwise."""
+    language = proposal.current.language
+    if script_of(note) == "arabic":
+        return "ar"
+    return "fr" if language == "ar" else language
 
 
 def annex_row(corpus: Corpus, proposal: Proposal) -> report.AnnexRow:
     """One proposal in the annex: everyone can see what became of it."""
-    hidden, text = proposal.state in NOT_PUBLIC, proposal.current
+    hidden, text, note = proposal.state in NOT_PUBLIC, proposal.current, _note(proposal)
     return report.AnnexRow(
         reference=proposal.reference or "",
         title="" if hidden else text.title,
@@ -196,4 +204,7 @@ def annex_row(corpus: Corpus, proposal: Proposal) -> report.AnnexRow:
         translation="" if hidden else corpus.translation(text.title, text.language),
         problem="" if hidden else text.problem,
         body="" if hidden else text.body,
+        note=note,
+        note_language=_language_of(note, proposal) if note else "",
+        note_translation=corpus.translation(note, _language_of(note, proposal)) if note else "",
     )

@@ -23,6 +23,7 @@ USED = (
     "core/spreadsheets.py",
     "synthesis/charts.py",
     "synthesis/document.py",
+    "synthesis/listings.py",
     "synthesis/values.py",
     "text/sentences.py",
 )

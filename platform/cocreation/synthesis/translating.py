@@ -17,6 +17,8 @@ from cocreation.synthesis.document import Chapter, Group, Quote, ReportDocument
 from cocreation.synthesis.models import ReportTranslation
 from cocreation.synthesis.services import drop_files, report_of
 
+COMMITMENTS, ASIDE = "commitments", "aside"
+
 
 @dataclass(frozen=True)
 class Quoted:
@@ -36,7 +38,8 @@ class Quoted:
 
 def quoted(document: ReportDocument) -> list[Quoted]:
     """All that a report quotes in another language than its own, each once."""
-    found = (one for key in (*(chapter.key for chapter in document.chapters), "") for one in quoted_in(document, key))
+    keys = (*(chapter.key for chapter in document.chapters), COMMITMENTS, ASIDE)
+    found = (one for key in keys for one in quoted_in(document, key))
     return list({one.digest: one for one in found}.values())
 
 
@@ -44,10 +47,11 @@ def quoted_in(document: ReportDocument, key: str) -> list[Quoted]:
     """What a chapter quotes in another language than the report's, each once: titles, excerpts, comments, answers.
 
     Args:
-        key: of a chapter; any other stands for the draft commitments.
+        key: of a chapter, or COMMITMENTS (the draft commitments), or ASIDE (the ideas that are not published).
     """
+    others = {COMMITMENTS: _of_commitments, ASIDE: _of_aside}
     chapter = next((one for one in document.chapters if one.key == key), None)
-    found = _of_chapter(document, chapter) if chapter else _of_commitments(document)
+    found = _of_chapter(document, chapter) if chapter else others[key](document)
     return list({one.digest: one for one in found if one.language and one.language != document.language}.values())
 
 
@@ -75,6 +79,15 @@ def _of_commitments(document: ReportDocument) -> Iterator[Quoted]:
         yield _of_quote(quote)
         for reply in quote.answers:
             yield Quoted(quote.reference, quote.url, reply.text, reply.language, reply.translation)
+
+
+def _of_aside(document: ReportDocument) -> Iterator[Quoted]:
+    """The titles of the ideas set aside, and what moderators wrote of them."""
+    for row in document.annex:
+        if row.state != "published" and row.title:
+            yield Quoted(row.reference, row.url, row.title, row.language, row.translation)
+        if row.note:
+            yield Quoted(row.reference, row.url, row.note, row.note_language, row.note_translation)
 
 
 def translate(

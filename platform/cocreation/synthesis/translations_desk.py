@@ -18,14 +18,17 @@ from cocreation.synthesis.forms import translations_form
 from cocreation.synthesis.rendering.labels import Labels
 
 bp = Blueprint("report_translations", __name__, url_prefix=PREFIX + "/report-desk", template_folder="templates")
-COMMITMENTS = "commitments"
 
 
 def _chapters(document: ReportDocument) -> dict[str, str]:
     """What can be translated apart: {key: title}."""
     labels = Labels(document.language)
     found = {one.key: labels.chapter(one) for one in document.chapters}
-    return {**found, COMMITMENTS: labels.gettext("Draft commitments of administrations")}
+    others = {
+        translating.COMMITMENTS: labels.gettext("Draft commitments of administrations"),
+        translating.ASIDE: labels.gettext("Ideas that are not published"),
+    }
+    return found | others
 
 
 @bp.get(WRITTEN + "/translations")

@@ -13,11 +13,9 @@ from cocreation.synthesis.rendering.blocks import (
     Entries,
     Entry,
     Note,
-    Points,
     Prose,
     Row,
     Said,
-    Shared,
     Source,
     named,
     plain,
@@ -75,14 +73,12 @@ def index(pen: Pen) -> Iterator[Block]:
     groups = {group.number: group for group in pen.document.groups}
     for subject in pen.document.subjects:
         yield pen.heading(subject.label)
-        points = [_within(pen, groups[one.group], one.references) for one in subject.groups]
+        yield from (_within(pen, groups[one.group], one.references) for one in subject.groups)
         if subject.others:
-            points.append(Shared(pen.own(labels.gettext("Other ideas")), pen.sources(subject.others)))
-        number = len(subject.others) + sum(len(one.references) for one in subject.groups)
-        yield Points(labels.ideas(number), tuple(points))
+            yield Prose((), labels.gettext("Other ideas"), pen.sources(subject.others))
 
 
-def _within(pen: Pen, group: Group, references: tuple[str, ...]) -> Shared:
+def _within(pen: Pen, group: Group, references: tuple[str, ...]) -> Prose:
     words = pen.labels.gettext(
         "%(group)s, %(heading)s (%(some)s of %(all)s)",
         group=pen.labels.group(group.number),
@@ -90,7 +86,7 @@ def _within(pen: Pen, group: Group, references: tuple[str, ...]) -> Shared:
         some=pen.labels.number(len(references)),
         all=pen.labels.number(group.size),
     )
-    return Shared(pen.own(words), pen.sources(references))
+    return Prose((), words, pen.sources(references))
 
 
 def _row(row: AnnexRow, labels: Labels) -> Row:
