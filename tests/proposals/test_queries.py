@@ -16,7 +16,7 @@ from cocreation.proposals.models import Proposal, ProposalVersion
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send, sign_in
 
 # A moderator’s page of an idea; its comments, of three levels, cost five more however many they are.
-MOST_STATEMENTS, FOR_COMMENTS = 16, 5
+MOST_STATEMENTS, FOR_COMMENTS = 17, 5
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def test_no_parameter_of_an_address_comes_alive_or_breaks_a_page(house_at: Open,
 
 # Words of ours that rules read, what is already markup or a digest, and what leads somewhere.
 NOT_SPOKEN = re.compile(
-    r"html|website|document|state|kind|code|channel|language|voice|region|role|digest|key|hash|sha|slug|prefix|email|path|form_id|side|"
+    r"html|website|document|basis|state|kind|code|channel|language|voice|region|role|digest|key|hash|sha|slug|prefix|email|path|form_id|side|"
     r"reference|actor|salt|seal|action|object_id|external|media|audience|duty|method|scope|purpose|subject|progress|"
     r"concept|original|number|version_num|analyser|lease|step|error|message|recipient|format|consent|period|type|pace|unit"
 )

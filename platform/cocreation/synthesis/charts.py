@@ -88,7 +88,7 @@ class _Sheet:
             f'<circle cx="{self.across(x):.1f}" cy="{y:.1f}" r="{radius:g}" fill="{colour}" stroke="{edge}"/>'
         )
 
-    def text(
+    def write(
         self,
         x: float,
         y: float,
@@ -138,7 +138,7 @@ def _legend(sheet: _Sheet, y: float, entries: Sequence[tuple[str, str]]) -> floa
         if x and x + width > WIDTH:
             x, y = 0.0, y + 20
         sheet.bar(x, y - 10, 12, 12, colour)
-        sheet.text(x + 18, y, words)
+        sheet.write(x + 18, y, words)
         x += width
     return y - top + 20
 
@@ -197,7 +197,7 @@ def _columns(
     for value in range(0, scale + 1, step):
         y = top + high - high * value / scale
         sheet.line(((left, y), (WIDTH, y)), LINE)
-        sheet.text(left - 8, y + 4, labels.number(value), "end", SOFT, 12)
+        sheet.write(left - 8, y + 4, labels.number(value), "end", SOFT, 12)
     width = (WIDTH - left) / len(keys)
     every = -(-len(keys) // 14)
     for place, (key, pair) in enumerate(zip(keys, pairs, strict=True)):
@@ -207,8 +207,8 @@ def _columns(
             sheet.bar(x + width / 2 + (side - 1) * bar, top + high - tall, bar - 2, tall, colour)
         if place % every == 0:
             day = date.fromisoformat(key)
-            sheet.text(x + width / 2, top + high + 20, f"{day:%d/%m}", "middle", SOFT, 12)
-    sheet.text(left, top + high + 42, labels.gettext("Weeks, by their Monday"), "start", SOFT, 12)
+            sheet.write(x + width / 2, top + high + 20, f"{day:%d/%m}", "middle", SOFT, 12)
+    sheet.write(left, top + high + 42, labels.gettext("Weeks, by their Monday"), "start", SOFT, 12)
     return sheet.done(alt)
 
 
@@ -227,13 +227,13 @@ def crossed(document: ReportDocument, labels: Labels) -> Drawing | None:
     top = 24 + _legend(sheet, 16, list(zip(COLOURS, names, strict=False)))
     for place, (head, cells) in enumerate(zip(heads, found.cells, strict=True)):
         y = top + place * 46
-        sheet.text(0, y + 4, head)
+        sheet.write(0, y + 4, head)
         x = 0.0
         for value, colour in zip(cells, COLOURS, strict=False):
             width = (WIDTH - 50) * value / most
             sheet.bar(x, y + 10, max(0.0, width - 1), 18, colour)
             x += width
-        sheet.text(x + 6, y + 24, labels.number(sum(cells)), "start", INK, SIZE, bold=True)
+        sheet.write(x + 6, y + 24, labels.number(sum(cells)), "start", INK, SIZE, bold=True)
     sheet.height = top + 46 * len(found.rows)
     rows = tuple(
         (head, *(labels.number(cell) for cell in cells), labels.number(sum(cells)))
@@ -287,11 +287,11 @@ def sizes(document: ReportDocument, labels: Labels) -> Drawing | None:
     for place, group in enumerate(shown):
         y = 14 + place * 18
         # The number stands apart: in one line with Arabic words it would change sides.
-        sheet.text(24, y + 2, labels.number(group.number), "end", SOFT, 12)
-        sheet.text(32, y + 2, _cut(group.heading or group.title, side - 42, 12, sheet.rtl), "start", INK, 12)
+        sheet.write(24, y + 2, labels.number(group.number), "end", SOFT, 12)
+        sheet.write(32, y + 2, _cut(group.heading or group.title, side - 42, 12, sheet.rtl), "start", INK, 12)
         width = (WIDTH - side - 36) * group.size / first.size
         sheet.bar(side, y - 8, width, 12, "#8a5a00" if group.disputed else GREEN)
-        sheet.text(side + width + 6, y + 2, labels.number(group.size), "start", INK, 12, bold=True)
+        sheet.write(side + width + 6, y + 2, labels.number(group.size), "start", INK, 12, bold=True)
     rows = tuple((_name(group, labels), labels.number(group.size), labels.number(group.authors)) for group in found)
     head = (labels.gettext("Group"), labels.gettext("Ideas"), labels.gettext("Authors"))
     title = labels.gettext("Size of the groups; those of which comments disagree stand in ochre")
@@ -327,7 +327,7 @@ def ideas_map(document: ReportDocument, labels: Labels) -> Drawing | None:
     for number, middle, (x, y) in zip(numbers, middles, _apart(middles), strict=True):
         sheet.line((middle, (x, y)), SOFT)
         sheet.dot(x, y, 10, PAPER, INK)
-        sheet.text(x, y + 4, labels.number(number), "middle", INK, 11, bold=True)
+        sheet.write(x, y + 4, labels.number(number), "middle", INK, 11, bold=True)
     head = (labels.gettext("Group"), labels.gettext("Ideas"))
     rows = tuple((_name(group, labels), labels.number(group.size)) for group in document.groups)
     note = labels.gettext(
