@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from cocreation.core.i18n import N_
-from cocreation.synthesis.document import AnnexRow, Group, Redirected
+from cocreation.synthesis.document import AnnexRow, Group
 from cocreation.synthesis.rendering.blocks import (
     RIGHT_TO_LEFT,
     Annex,
@@ -37,18 +37,20 @@ def redirected(pen: Pen) -> Iterator[Block]:
             leads = (Source(address, address),) if address else ()
             yield Prose((pen.own(one.place),), pen.labels.gettext("Directed to"), leads)
         rows = (pen.rows[reference] for reference in one.references)
-        yield Entries(pen.labels.ideas(len(one.references)), tuple(_gone(pen, row, one) for row in rows))
+        yield Entries(pen.labels.ideas(len(one.references)), tuple(_gone(pen, row) for row in rows))
 
 
-def _gone(pen: Pen, row: AnnexRow, one: Redirected) -> Entry:
+def _gone(pen: Pen, row: AnnexRow) -> Entry:
     """An idea that went elsewhere: its title, and what was written to its author."""
+    unofficial = pen.labels.gettext("Unofficial translation:")
     return Entry(
         reference=plain(row.reference),
         title=said(row.title or "—", row.language, within=pen.language),
         url=web_address(row.url),
-        note=plain(row.reason).removeprefix(plain(one.reason)).removeprefix(" · "),
+        note=f"{unofficial} {plain(row.note_translation)}" if row.note_translation else "",
+        excerpt=said(row.note, row.note_language, within=pen.language) if row.note else None,
         translation=pen.own(row.translation) if row.translation else None,
-        translation_label=pen.labels.gettext("Unofficial translation:") if row.translation else "",
+        translation_label=unofficial if row.translation else "",
     )
 
 
