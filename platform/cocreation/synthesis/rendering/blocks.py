@@ -350,6 +350,7 @@ class Story:
     page: str
     fingerprint: str
     blocks: tuple[Block, ...] = ()
+    fingerprint_note: str = ""
 
     @property
     def outline(self) -> list[tuple[Heading, list[Heading]]]:

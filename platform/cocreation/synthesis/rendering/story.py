@@ -48,6 +48,7 @@ def told(document: ReportDocument) -> Story:
         contents=labels.gettext("Contents"),
         page=labels.gettext("Page"),
         fingerprint=document.corpus_sha256,
+        fingerprint_note=labels.gettext("Fingerprint of the data: the same for two reports on the same ideas."),
         blocks=tuple(_finished(_Teller(document, labels).blocks(), labels)),
     )
 
