@@ -18,7 +18,6 @@ from cocreation.evaluation.models import Grid
 from cocreation.evaluation.presenting import ShownItem
 from cocreation.proposals.importing.faults import Fault, Faulty, refuse
 from cocreation.proposals.importing.tables import Row
-from cocreation.proposals.importing.workbook import read_xlsx
 from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, plain
 from cocreation.text.cleaning import clean_text
 
@@ -108,6 +107,9 @@ def read(file: IO[bytes], folder: Path, grid: Grid, positions: set[int]) -> list
         raise refuse(TOO_LARGE, limit=LARGEST // 1_000_000)
     path = folder / "sheet.xlsx"
     path.write_bytes(content)
+    # The reader of workbooks loads a library of numbers, which no web process carries until it is asked for.
+    from cocreation.proposals.importing.workbook import read_xlsx
+
     table = read_xlsx(path)
     names = table.headers[BEFORE : BEFORE + len(grid.criteria)]
     if len(table.headers) != BEFORE + len(grid.criteria) + AFTER:
