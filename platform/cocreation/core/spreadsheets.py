@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
@@ -16,6 +16,10 @@ _FORMULA = re.compile("^[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d
 # Excel holds 32,767 UTF-16 units in a cell and 65,530 links in a sheet; what is longer is cut, or plain text.
 CELL = 32_000
 LINKS = 60_000
+# Past the limit of a text, HTML included, so that a long text is named as such and not taken for a broken file.
+# Python has one such limit for the whole process, and a thread that moved it would break the reading of another.
+LONGEST_READ = 1_000_000
+csv.field_size_limit(LONGEST_READ)
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,6 +49,11 @@ class Sheet:
 def is_formula_like(text: str) -> bool:
     """Whether a spreadsheet could run this text instead of showing it."""
     return bool(_FORMULA.match(text))
+
+
+def read_csv(text: str, separator: str = ",", *, strict: bool = False) -> Iterator[list[str]]:
+    """The records of a CSV; cells longer than ``LONGEST_READ`` raise csv.Error, and so do bad quotes if ``strict``."""
+    return csv.reader(StringIO(text, newline=""), delimiter=separator, strict=strict)
 
 
 def as_csv(sheet: Sheet) -> bytes:

@@ -5,18 +5,18 @@ Pure: it reads bytes, in memory, and trusts none of them.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 from zipfile import ZipFile
 
 from cocreation.core.i18n import N_
+from cocreation.core.spreadsheets import read_csv
 
 # A report unpacked is far smaller; a small file that unpacks to more was made to fill the memory.
 UNPACKED = 1_000_000_000
@@ -108,8 +108,7 @@ def _xlsx(content: bytes) -> Iterator[Line]:
 
 
 def _csv(content: bytes) -> Iterator[Line]:
-    csv.field_size_limit(len(content) + 1)
-    for number, row in enumerate(csv.reader(StringIO(content.decode("utf-8-sig"))), start=1):
+    for number, row in enumerate(read_csv(content.decode("utf-8-sig")), start=1):
         for place, cell in enumerate(row, start=1):
             yield _line(N_("line %(number)s, column %(column)s"), cell, number=number, column=place)
 

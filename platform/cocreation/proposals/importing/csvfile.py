@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from cocreation.core import spreadsheets
 from cocreation.core.i18n import N_
 from cocreation.proposals.importing.encodings import decode
 from cocreation.proposals.importing.faults import Fault, Faulty, refuse
@@ -26,8 +27,6 @@ SEPARATORS = (";", ",", "\t")
 UNCLOSED = N_("a quotation mark opened here is never closed")
 BAD_QUOTES = N_("a cell goes on after its closing quotation mark: double the marks inside a quoted cell")
 TOO_LONG = N_("a cell is longer than any text can be: is a quotation mark missing?")
-# Past the limit of a text, HTML included, so that a long text is named as such and not taken for a broken file.
-MAX_CELL = 1_000_000
 
 Records = list[tuple[int, list[str]]]
 
@@ -58,8 +57,7 @@ def _separator(text: str) -> str:
 
 
 def _records(text: str, separator: str, skipped: int) -> Records:
-    csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = spreadsheets.read_csv(text, separator, strict=True)
     records: Records = []
     for line, record in _numbered(reader, skipped):
         if any(cell.strip() for cell in record):
