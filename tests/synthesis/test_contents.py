@@ -111,7 +111,7 @@ def test_an_idea_that_came_after_the_grouping_says_so(cycle: Cycle) -> None:
     found = document(cycle)
     (later,) = [idea for chapter in found.chapters for idea in chapter.lone if idea.later]
     row = next(row for row in found.annex if row.reference == later.reference)
-    assert row.reason == "Arrivée après le regroupement."
+    assert row.reason == "Publiée après le regroupement."
 
 
 def test_nobody_is_named(cycle: Cycle) -> None:
