@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cocreation.accounts.models import Account, Contributor, Role
 from cocreation.clustering.models import Group, GroupingRun, Membership
@@ -51,12 +51,20 @@ def published(cycle_id: int) -> Sequence[Proposal]:
     ).all()
 
 
+def published_ids(cycle_id: int) -> Sequence[int]:
+    """The ids of the published ideas of a cycle."""
+    return db.session.scalars(
+        select(Proposal.id)
+        .where(Proposal.cycle_id == cycle_id, Proposal.state == "published")
+        .order_by(Proposal.reference)
+    ).all()
+
+
 def gates(cycle_id: int) -> dict[str | None, int]:
     """How many published ideas the first sift sent where; None counts those that wait for it."""
     found: dict[str | None, int] = {}
     standing = sifted(cycle_id)
-    ids = db.session.scalars(select(Proposal.id).where(Proposal.cycle_id == cycle_id, Proposal.state == "published"))
-    for proposal_id in ids:
+    for proposal_id in published_ids(cycle_id):
         gate = standing[proposal_id].gate if proposal_id in standing else None
         found[gate] = found.get(gate, 0) + 1
     return found
@@ -216,7 +224,10 @@ def drafts(cycle_id: int) -> Sequence[DraftCommitment]:
 def decided_before(cycle_id: int) -> Sequence[Item]:
     """The items of every workshop of a cycle: what is there already is not scored twice."""
     return db.session.scalars(
-        select(Item).join(Workshop, Workshop.id == Item.workshop_id).where(Workshop.cycle_id == cycle_id)
+        select(Item)
+        .join(Workshop, Workshop.id == Item.workshop_id)
+        .options(contains_eager(Item.workshop))
+        .where(Workshop.cycle_id == cycle_id)
     ).all()
 
 
