@@ -29,6 +29,8 @@ ROOMS = (
     "moderation",
     "synthesis",
     "evaluation",
+    "commitments",
+    "trace",
     "home",
 )
 

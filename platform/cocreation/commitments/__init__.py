@@ -1,0 +1,1 @@
+"""From a retained project to its holder and its sheet (fiche d’engagement)."""
