@@ -34,6 +34,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_follow_wish_asked_at"), ["asked_at"], unique=False)
 
     op.create_table(
+        "answers_publication",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("note", OfficialTextType(), nullable=False),
+        sa.Column("press", OfficialTextType(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", UTCDateTime(), nullable=False),
+        sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.Column("published_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'published') = (published_at IS NOT NULL)", name=op.f("ck_answers_publication_published_when")
+        ),
+        sa.CheckConstraint(
+            "state = 'proposed' OR published_by_id IS NOT NULL",
+            name=op.f("ck_answers_publication_published_by_somebody"),
+        ),
+        sa.CheckConstraint("state IN ('proposed', 'published')", name=op.f("ck_answers_publication_state")),
+        sa.CheckConstraint(
+            "published_by_id IS NULL OR published_by_id <> proposed_by_id",
+            name=op.f("ck_answers_publication_two_people"),
+        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_answers_publication_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["account.id"], name=op.f("fk_answers_publication_proposed_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["account.id"], name=op.f("fk_answers_publication_published_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answers_publication")),
+        sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_answers_publication_cycle_id_number")),
+    )
+    op.create_table(
         "grid",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -297,6 +332,78 @@ def upgrade() -> None:
         sa.UniqueConstraint("workshop_id", "proposal_id", name=op.f("uq_workshop_item_workshop_id_proposal_id")),
     )
     op.create_table(
+        "published_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("words", OfficialTextType(), nullable=False),
+        sa.Column("own_words", OfficialTextType(), nullable=False),
+        sa.Column("link", sa.String(length=300), nullable=False),
+        sa.CheckConstraint(
+            "outcome <> 'merged' OR merged_into_id IS NOT NULL", name=op.f("ck_published_answer_merged_into")
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('retained', 'merged', 'already_done', 'other_channel', 'not_retained', 'not_linked', 'refused', 'out_of_scope', 'duplicate', 'withdrawn')",
+            name=op.f("ck_published_answer_outcome"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["workshop_item.id"], name=op.f("fk_published_answer_item_id_workshop_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["workshop_item.id"], name=op.f("fk_published_answer_merged_into_id_workshop_item")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_published_answer_proposal_id_proposal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["publication_id"],
+            ["answers_publication.id"],
+            name=op.f("fk_published_answer_publication_id_answers_publication"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_answer")),
+        sa.UniqueConstraint(
+            "publication_id", "proposal_id", name=op.f("uq_published_answer_publication_id_proposal_id")
+        ),
+    )
+    with op.batch_alter_table("published_answer") as batch_op:
+        batch_op.create_index(batch_op.f("ix_published_answer_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "reasoned_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("sift_id", sa.Integer(), nullable=True),
+        sa.Column("proposal_id", sa.Integer(), nullable=True),
+        sa.Column("words", OfficialTextType(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.Column("written_at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "CASE WHEN item_id IS NULL THEN 0 ELSE 1 END + CASE WHEN sift_id IS NULL THEN 0 ELSE 1 END + CASE WHEN proposal_id IS NULL THEN 0 ELSE 1 END = 1",
+            name=op.f("ck_reasoned_answer_of_one_thing"),
+        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_reasoned_answer_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["workshop_item.id"], name=op.f("fk_reasoned_answer_item_id_workshop_item")
+        ),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_reasoned_answer_proposal_id_proposal")),
+        sa.ForeignKeyConstraint(["sift_id"], ["sift.id"], name=op.f("fk_reasoned_answer_sift_id_sift")),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["account.id"], name=op.f("fk_reasoned_answer_written_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reasoned_answer")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_reasoned_answer_item_id")),
+        sa.UniqueConstraint("proposal_id", name=op.f("uq_reasoned_answer_proposal_id")),
+        sa.UniqueConstraint("sift_id", name=op.f("uq_reasoned_answer_sift_id")),
+    )
+    with op.batch_alter_table("reasoned_answer") as batch_op:
+        batch_op.create_index("ix_reasoned_answer_cycle_id", ["cycle_id"], unique=False)
+
+    op.create_table(
         "recusal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=False),
@@ -328,6 +435,36 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("score") as batch_op:
         batch_op.create_index(batch_op.f("ix_score_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "reaction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("published_answer_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("resolution", sa.String(length=16), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("resolved_by_id", sa.Integer(), nullable=True),
+        sa.Column("resolved_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint("kind IN ('misread', 'wrong_group', 'other')", name=op.f("ck_reaction_kind")),
+        sa.CheckConstraint(
+            "resolution IN ('changed', 'maintained', 'next_workshop')", name=op.f("ck_reaction_resolution")
+        ),
+        sa.CheckConstraint("(resolution IS NULL) = (resolved_at IS NULL)", name=op.f("ck_reaction_resolved_when")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_reaction_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["published_answer_id"],
+            ["published_answer.id"],
+            name=op.f("fk_reaction_published_answer_id_published_answer"),
+        ),
+        sa.ForeignKeyConstraint(["resolved_by_id"], ["account.id"], name=op.f("fk_reaction_resolved_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reaction")),
+        sa.UniqueConstraint("published_answer_id", name=op.f("uq_reaction_published_answer_id")),
+    )
+    with op.batch_alter_table("reaction") as batch_op:
+        batch_op.create_index(batch_op.f("ix_reaction_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "score_change",
@@ -382,6 +519,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_score_change_score_id"))
 
     op.drop_table("score_change")
+    with op.batch_alter_table("reaction") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reaction_account_id"))
+
+    op.drop_table("reaction")
     with op.batch_alter_table("score") as batch_op:
         batch_op.drop_index(batch_op.f("ix_score_item_id"))
 
@@ -390,6 +531,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recusal_item_id"))
 
     op.drop_table("recusal")
+    with op.batch_alter_table("reasoned_answer") as batch_op:
+        batch_op.drop_index("ix_reasoned_answer_cycle_id")
+
+    op.drop_table("reasoned_answer")
+    with op.batch_alter_table("published_answer") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_published_answer_proposal_id"))
+
+    op.drop_table("published_answer")
     op.drop_table("workshop_item")
     with op.batch_alter_table("sifted_idea") as batch_op:
         batch_op.drop_index(batch_op.f("ix_sifted_idea_proposal_id"))
@@ -426,6 +575,7 @@ def downgrade() -> None:
 
     op.drop_table("report_event")
     op.drop_table("grid")
+    op.drop_table("answers_publication")
     with op.batch_alter_table("follow_wish") as batch_op:
         batch_op.drop_index(batch_op.f("ix_follow_wish_asked_at"))
 

@@ -108,6 +108,11 @@ COLUMN_WORDS: dict[str, str] = {
     "received_at": N_("Received on"),
     "published_at": N_("Published on"),
     "decided_at": N_("Decided on"),
+    "written_at": N_("Written on"),
+    "proposed_at": N_("Proposed on"),
+    "resolution": N_("What came of it"),
+    "reply": N_("Reply"),
+    "resolved_at": N_("Settled on"),
     "answered_at": N_("Answered on"),
     "expires_at": N_("Valid until"),
     "due_at": N_("Answer due on"),
@@ -213,9 +218,9 @@ def held_where(
     return Holding(name or table.name, words, names, links, rows, fate, erase)
 
 
-def decided(model: type[Base], *columns: InstrumentedAttribute[Any], give: str, words: str) -> Holding:
+def decided(model: type[Base], *columns: InstrumentedAttribute[Any], give: str, words: str, name: str = "") -> Holding:
     """A table of public decisions: the person's are given to them, and none changes at erasure."""
-    return held(model, *columns, give=give, words=words, fate=ANSWERABLE)
+    return held(model, *columns, give=give, words=words, fate=ANSWERABLE, name=name)
 
 
 def deleting(model: type[Base], column: InstrumentedAttribute[Any]) -> Callable[[Erasure], None]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, select
 
 from cocreation.accounts.models import Account
-from cocreation.accounts.personal import ANSWERABLE, Holding, decided, held_where
+from cocreation.accounts.personal import ANSWERABLE, Holding, decided, held, held_where, unlinking
 from cocreation.core.i18n import N_
+from cocreation.evaluation.answer_models import AnswersPublication, Reaction, ReasonedAnswer
 from cocreation.evaluation.models import Grid, Item, Recusal, Reopening, Score, ScoreChange, Seat, Sift, Workshop
+
+REACTION_FATE = N_(
+    "Its words are deleted; that there was a reaction, and what came of it, stays without any link to you."
+)
 
 
 def _seats(account: Account) -> Select[int]:
@@ -45,5 +50,37 @@ def holdings() -> list[Holding]:
             Reopening.agreed_by_id,
             give="id note asked_at",
             words=N_("Workshops you had opened again"),
+        ),
+        *_answers(),
+    ]
+
+
+def _answers() -> list[Holding]:
+    """Who wrote, published and reacted to reasoned answers."""
+    return [
+        decided(
+            ReasonedAnswer, ReasonedAnswer.written_by_id, give="id words written_at", words=N_("Answers you wrote")
+        ),
+        decided(
+            AnswersPublication,
+            AnswersPublication.proposed_by_id,
+            AnswersPublication.published_by_id,
+            give="id number state proposed_at published_at",
+            words=N_("Publications of answers you agreed to"),
+        ),
+        held(
+            Reaction,
+            Reaction.account_id,
+            give="id kind words at resolution reply resolved_at",
+            words=N_("Your reactions to answers"),
+            fate=REACTION_FATE,
+            erase=unlinking(Reaction, Reaction.account_id, words="", reply=""),
+        ),
+        decided(
+            Reaction,
+            Reaction.resolved_by_id,
+            give="id resolution reply resolved_at",
+            words=N_("Reactions you settled"),
+            name="reaction_settled",
         ),
     ]
