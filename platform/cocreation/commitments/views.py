@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from cocreation.commitments import personal
 from cocreation.core.places import Places
 from cocreation.core.web import PREFIX
 
@@ -13,3 +14,4 @@ bp = Blueprint("holders", __name__, url_prefix=PREFIX + "/holders", template_fol
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors and fill the places of lower rooms."""
     app.register_blueprint(bp)
+    places.fill("account.data", personal.holdings)
