@@ -96,6 +96,63 @@ def upgrade() -> None:
         sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_grid_cycle_id_number")),
     )
     op.create_table(
+        "holder_contact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("on_written", sa.String(length=200), nullable=False),
+        sa.Column("on_kind", sa.String(length=20), nullable=False),
+        sa.Column("on_first", sa.Date(), nullable=True),
+        sa.Column("on_last", sa.Date(), nullable=True),
+        sa.Column("on_hour", sa.Time(), nullable=True),
+        sa.Column("reference", sa.String(length=100), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("link", sa.String(length=300), nullable=False),
+        sa.Column("medium", sa.String(length=8), nullable=True),
+        sa.Column("answer", sa.String(length=12), nullable=True),
+        sa.Column("who", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("struck_at", UTCDateTime(), nullable=True),
+        sa.Column("struck_why", sa.String(length=1000), nullable=False),
+        sa.Column("struck_by_id", sa.Integer(), nullable=True),
+        sa.Column("once_key", sa.String(length=40), nullable=True),
+        sa.CheckConstraint("(kind = 'answer') = (answer IS NOT NULL)", name=op.f("ck_holder_contact_answer_given")),
+        sa.CheckConstraint(
+            "(kind = 'reminder') = (medium IS NOT NULL)", name=op.f("ck_holder_contact_reminder_medium")
+        ),
+        sa.CheckConstraint("(struck_at IS NULL) = (struck_why = '')", name=op.f("ck_holder_contact_struck_why")),
+        sa.CheckConstraint(
+            "answer IS NULL OR answer = 'accepts' OR summary <> ''", name=op.f("ck_holder_contact_answer_has_words")
+        ),
+        sa.CheckConstraint(
+            "answer IS NULL OR answer IN ('accepts', 'conditions', 'refuses')", name=op.f("ck_holder_contact_answer")
+        ),
+        sa.CheckConstraint("kind <> 'answer' OR who <> ''", name=op.f("ck_holder_contact_answered_by_somebody")),
+        sa.CheckConstraint(
+            "kind IN ('letter', 'meeting', 'call', 'reminder', 'answer')", name=op.f("ck_holder_contact_kind")
+        ),
+        sa.CheckConstraint(
+            "medium IS NULL OR medium IN ('mail', 'letter', 'phone')", name=op.f("ck_holder_contact_medium")
+        ),
+        sa.CheckConstraint(
+            "on_kind IN ('day', 'hour', 'week_of_month', 'end_of_month', 'month', 'range', 'from', 'depends_on', 'not_communicated', 'no_visibility', 'recurring')",
+            name=op.f("ck_holder_contact_on_kind"),
+        ),
+        sa.CheckConstraint("on_first <= on_last", name=op.f("ck_holder_contact_on_bounds")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_holder_contact_by_id_account")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_holder_contact_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["struck_by_id"], ["account.id"], name=op.f("fk_holder_contact_struck_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holder_contact")),
+        sa.UniqueConstraint("once_key", name=op.f("uq_holder_contact_once_key")),
+    )
+    with op.batch_alter_table("holder_contact") as batch_op:
+        batch_op.create_index("ix_holder_contact_cycle_id", ["cycle_id"], unique=False)
+
+    op.create_table(
         "report_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -172,6 +229,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_criterion_grid_id", ["grid_id"], unique=False)
 
     op.create_table(
+        "holder_contact_correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_holder_contact_correction_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["holder_contact.id"], name=op.f("fk_holder_contact_correction_contact_id_holder_contact")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holder_contact_correction")),
+    )
+    with op.batch_alter_table("holder_contact_correction") as batch_op:
+        batch_op.create_index(batch_op.f("ix_holder_contact_correction_contact_id"), ["contact_id"], unique=False)
+
+    op.create_table(
         "report_edit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=False),
@@ -221,6 +295,7 @@ def upgrade() -> None:
         sa.Column("duty", sa.String(length=12), nullable=False),
         sa.Column("side", sa.String(length=8), nullable=False),
         sa.Column("sent_at", UTCDateTime(), nullable=True),
+        sa.Column("reminded_at", UTCDateTime(), nullable=True),
         sa.Column("left_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("duty IN ('evaluator', 'chair')", name=op.f("ck_seat_duty")),
         sa.CheckConstraint("side IN ('public', 'civil')", name=op.f("ck_seat_side")),
@@ -332,6 +407,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("workshop_id", "proposal_id", name=op.f("uq_workshop_item_workshop_id_proposal_id")),
     )
     op.create_table(
+        "project",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("title", OfficialTextType(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint("state IN ('candidate', 'consulted', 'confirmed', 'none')", name=op.f("ck_project_state")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_project_number")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_project_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["item_id"], ["workshop_item.id"], name=op.f("fk_project_item_id_workshop_item")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_project_made_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+        sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_project_cycle_id_number")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_project_item_id")),
+    )
+    op.create_table(
         "published_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("publication_id", sa.Integer(), nullable=False),
@@ -437,6 +531,78 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_score_item_id"), ["item_id"], unique=False)
 
     op.create_table(
+        "holder_candidate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.Column("added_at", UTCDateTime(), nullable=False),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'confirmed') = (confirmed_at IS NOT NULL)", name=op.f("ck_holder_candidate_confirmed_when")
+        ),
+        sa.CheckConstraint("part IN ('lead', 'partner')", name=op.f("ck_holder_candidate_part")),
+        sa.CheckConstraint(
+            "state IN ('candidate', 'consulted', 'accepts', 'conditions', 'refuses', 'confirmed')",
+            name=op.f("ck_holder_candidate_state"),
+        ),
+        sa.ForeignKeyConstraint(["added_by_id"], ["account.id"], name=op.f("fk_holder_candidate_added_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["account.id"], name=op.f("fk_holder_candidate_confirmed_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_holder_candidate_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_holder_candidate_project_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holder_candidate")),
+        sa.UniqueConstraint(
+            "project_id", "organisation_id", name=op.f("uq_holder_candidate_project_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("holder_candidate") as batch_op:
+        batch_op.create_index(
+            "ix_holder_candidate_one_lead",
+            ["project_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'confirmed' AND part = 'lead'"),
+            postgresql_where=sa.text("state = 'confirmed' AND part = 'lead'"),
+        )
+        batch_op.create_index("ix_holder_candidate_organisation_id", ["organisation_id"], unique=False)
+
+    op.create_table(
+        "project_turn",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("from_state", sa.String(length=12), nullable=False),
+        sa.Column("to_state", sa.String(length=12), nullable=False),
+        sa.Column("reason", OfficialTextType(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "from_state IN ('candidate', 'consulted', 'confirmed', 'none')", name=op.f("ck_project_turn_from_state")
+        ),
+        sa.CheckConstraint(
+            "from_state NOT IN ('confirmed', 'none') OR CAST(reason AS VARCHAR) <> '{}'",
+            name=op.f("ck_project_turn_reopened_with_reason"),
+        ),
+        sa.CheckConstraint(
+            "to_state <> 'none' OR CAST(reason AS VARCHAR) <> '{}'", name=op.f("ck_project_turn_none_has_reason")
+        ),
+        sa.CheckConstraint(
+            "to_state IN ('candidate', 'consulted', 'confirmed', 'none')", name=op.f("ck_project_turn_to_state")
+        ),
+        sa.CheckConstraint("from_state <> to_state", name=op.f("ck_project_turn_moves")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_project_turn_by_id_account")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_project_turn_project_id_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_turn")),
+    )
+    with op.batch_alter_table("project_turn") as batch_op:
+        batch_op.create_index(batch_op.f("ix_project_turn_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
         "reaction",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("published_answer_id", sa.Integer(), nullable=False),
@@ -479,6 +645,23 @@ def upgrade() -> None:
     with op.batch_alter_table("score_change") as batch_op:
         batch_op.create_index(batch_op.f("ix_score_change_score_id"), ["score_id"], unique=False)
 
+    op.create_table(
+        "holder_contact_candidate",
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"],
+            ["holder_candidate.id"],
+            name=op.f("fk_holder_contact_candidate_candidate_id_holder_candidate"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["holder_contact.id"], name=op.f("fk_holder_contact_candidate_contact_id_holder_contact")
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "candidate_id", name=op.f("pk_holder_contact_candidate")),
+    )
+    with op.batch_alter_table("holder_contact_candidate") as batch_op:
+        batch_op.create_index(batch_op.f("ix_holder_contact_candidate_candidate_id"), ["candidate_id"], unique=False)
+
     with op.batch_alter_table("report_version") as batch_op:
         batch_op.add_column(sa.Column("basis", sa.Text(), server_default="{}", nullable=False))
         batch_op.add_column(sa.Column("published_at_address", sa.String(length=500), nullable=True))
@@ -515,6 +698,10 @@ def downgrade() -> None:
         batch_op.drop_column("published_at_address")
         batch_op.drop_column("basis")
 
+    with op.batch_alter_table("holder_contact_candidate") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_holder_contact_candidate_candidate_id"))
+
+    op.drop_table("holder_contact_candidate")
     with op.batch_alter_table("score_change") as batch_op:
         batch_op.drop_index(batch_op.f("ix_score_change_score_id"))
 
@@ -523,6 +710,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reaction_account_id"))
 
     op.drop_table("reaction")
+    with op.batch_alter_table("project_turn") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_project_turn_project_id"))
+
+    op.drop_table("project_turn")
+    with op.batch_alter_table("holder_candidate") as batch_op:
+        batch_op.drop_index("ix_holder_candidate_organisation_id")
+        batch_op.drop_index(
+            "ix_holder_candidate_one_lead",
+            sqlite_where=sa.text("state = 'confirmed' AND part = 'lead'"),
+            postgresql_where=sa.text("state = 'confirmed' AND part = 'lead'"),
+        )
+
+    op.drop_table("holder_candidate")
     with op.batch_alter_table("score") as batch_op:
         batch_op.drop_index(batch_op.f("ix_score_item_id"))
 
@@ -539,6 +739,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_published_answer_proposal_id"))
 
     op.drop_table("published_answer")
+    op.drop_table("project")
     op.drop_table("workshop_item")
     with op.batch_alter_table("sifted_idea") as batch_op:
         batch_op.drop_index(batch_op.f("ix_sifted_idea_proposal_id"))
@@ -561,6 +762,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_report_edit_report_id_key")
 
     op.drop_table("report_edit")
+    with op.batch_alter_table("holder_contact_correction") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_holder_contact_correction_contact_id"))
+
+    op.drop_table("holder_contact_correction")
     with op.batch_alter_table("criterion") as batch_op:
         batch_op.drop_index("ix_criterion_grid_id")
 
@@ -574,6 +779,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_event_cycle_id"))
 
     op.drop_table("report_event")
+    with op.batch_alter_table("holder_contact") as batch_op:
+        batch_op.drop_index("ix_holder_contact_cycle_id")
+
+    op.drop_table("holder_contact")
     op.drop_table("grid")
     op.drop_table("answers_publication")
     with op.batch_alter_table("follow_wish") as batch_op:

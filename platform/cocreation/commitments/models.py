@@ -38,10 +38,6 @@ ANSWERS: dict[str, str] = {
     "conditions": N_("Accepts on conditions"),
     "refuses": N_("Refuses"),
 }
-    "accepts": N_("Accepts"),
-    "conditions": N_("Accepts on conditions"),
-    "refuses": N_("Refuses"),
-}
 CANDIDATE_STATES: dict[str, str] = {
     "candidate": N_("Not asked yet"),
     "consulted": N_("Answer awaited"),
