@@ -56,6 +56,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAIL_SENDER", str, "cocreation@example.org", "Address mails are sent from."),
     Setting("DIGEST_HOUR", int, 8, "Hour of the day, in Morocco, at which daily and weekly mails are written."),
     Setting("DIGEST_WEEKDAY", int, 0, "Day of the weekly mails: 0 for Monday, 6 for Sunday."),
+    Setting("WORKSHOP_REMINDER_DAYS", int, 3, "Days before a workshop that missing marks are asked for."),
     Setting("QUEUE_URL", str, "", "Huey storage: empty means SQLite in the instance folder; `redis://…` works too."),
     Setting("AMAZIGH", bool, False, "Whether pages come in Amazigh too; off until a native reader signs its words."),
     Setting("RATE_LIMITS", bool, True, "Whether limits on sign-in, submissions and comments apply."),

@@ -200,7 +200,7 @@ def test_an_evaluator_removed_in_mid_scoring_loses_nothing_and_counts_no_longer(
         mark_all(workshop, one, 2 + place)
     gone = workshop.evaluators[0]
     mark(workshop.evaluators[2], items(workshop)[0], 1)
-    workshops.dismiss(seat=gone, by=world.secretariat, at=HELD)
+    scoring.dismiss(seat=gone, by=world.secretariat, at=HELD)
     with pytest.raises(NotNow):
         mark(gone, items(workshop)[0], 4)
     assert policies.seat_of(gone.account, workshop) is None

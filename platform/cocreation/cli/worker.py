@@ -15,6 +15,7 @@ from cocreation.core import jobs, mail, search
 from cocreation.core.clock import process_now
 from cocreation.core.db import begin_write, db
 from cocreation.cycles import telling as phases
+from cocreation.evaluation import scoring
 from cocreation.notifications import digests, events
 from cocreation.privacy import services as privacy
 from cocreation.proposals.writing import keys as drafts
@@ -46,7 +47,9 @@ def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None
                 if turn == 0:
                     privacy.look_after()
                     drafts.sweep()
-                    phases.look_after(process_now(app.config["PROCESS_DATE"]))
+                    at = process_now(app.config["PROCESS_DATE"])
+                    phases.look_after(at)
+                    scoring.remind(at)
                     attachments.sweep()
                     db.session.commit()
                 db.session.remove()

@@ -9,7 +9,7 @@ from datetime import datetime
 from cocreation.accounts.models import Account
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_, OfficialText
-from cocreation.evaluation import queries
+from cocreation.evaluation import queries, telling
 from cocreation.evaluation.conflicts import check
 from cocreation.evaluation.models import Item, Seat, Workshop
 from cocreation.evaluation.ranking import Standing
@@ -79,6 +79,7 @@ def close(*, workshop: Workshop, by: Account, at: datetime) -> None:
         raise Refused(N_("%(number)s items wait for a decision."), number=len(waiting))
     workshop.state, workshop.closed_at = "closed", at
     note("workshop.closed", workshop, by, "chair", at)
+    telling.closed(workshop)
 
 
 def departures(items: Iterable[Item], standings: Mapping[int, Standing[int]]) -> set[int]:

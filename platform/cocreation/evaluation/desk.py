@@ -24,7 +24,7 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.forms import moment
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
-from cocreation.evaluation import policies, presenting, queries, workshops
+from cocreation.evaluation import policies, presenting, queries, scoring, workshops
 from cocreation.evaluation.forms import ItemsForm, ReopenForm, SeatForm, WorkshopForm, whole
 from cocreation.evaluation.models import Item, Seat, Workshop
 
@@ -204,7 +204,7 @@ def dismiss(workshop_id: int, seat_id: int) -> Response:
     seat = db.session.get(Seat, seat_id)
     if seat is None or seat.workshop_id != found.id:
         raise NotFound()
-    workshops.dismiss(seat=seat, by=current_actor(), at=process_now())
+    scoring.dismiss(seat=seat, by=current_actor(), at=process_now())
     flash(gettext("This person has left the workshop; their marks are kept and no longer count."), "done")
     return _shown(found)
 

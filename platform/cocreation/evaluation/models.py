@@ -260,6 +260,8 @@ class Seat(Base):
     duty: Mapped[str] = mapped_column(String(12))
     side: Mapped[str] = mapped_column(String(8))
     sent_at: Mapped[datetime | None]
+    # When the person was last reminded of marks that are missing.
+    reminded_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
 
     workshop: Mapped[Workshop] = relationship(back_populates="seats")

@@ -118,6 +118,11 @@ def workshop(cycle_id: int, number: int) -> Workshop | None:
     return db.session.scalar(select(Workshop).where(Workshop.cycle_id == cycle_id, Workshop.number == number))
 
 
+def scoring_now() -> Sequence[Workshop]:
+    """The workshops of every cycle whose individual round is open."""
+    return db.session.scalars(select(Workshop).where(Workshop.state == "scoring").order_by(Workshop.id)).all()
+
+
 def last_number(table: type[Grid] | type[Workshop], cycle_id: int) -> int:
     """The highest number given in a cycle; 0 where none is."""
     return db.session.scalar(select(func.max(table.number)).where(table.cycle_id == cycle_id)) or 0

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from cocreation.accounts.models import Account
 from cocreation.core.db import db
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_
-from cocreation.evaluation import conflicts, queries
+from cocreation.core.web import configured
+from cocreation.evaluation import conflicts, queries, telling
 from cocreation.evaluation.conflicts import check
 from cocreation.evaluation.marks import BadMark, written
 from cocreation.evaluation.models import Grid, Item, Recusal, Score, ScoreChange, Seat, Workshop
-from cocreation.evaluation.workshops import NotNow, lock, note
+from cocreation.evaluation.workshops import NotNow, administered, lock, note
 
 LONGEST_COMMENT = 2_000
 
@@ -134,6 +135,27 @@ def send(*, seat: Seat, at: datetime) -> None:
     own = {score.item_id: score.marks for score in queries.scores(workshop.id) if score.seat_id == seat.id}
     digest = hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()
     note("scores.sent", workshop, seat.account, "evaluator", at, seat=seat.id, digest=digest)
+    _end_if_all_sent(workshop, at)
+
+
+def dismiss(*, seat: Seat, by: Account | None, at: datetime) -> None:
+    """Somebody leaves the workshop: their marks are kept and count no longer, and nobody waits for them.
+
+    Raises:
+        NotNow. Refused: they left already.
+    """
+    workshop = seat.workshop
+    lock(workshop, "prepared", "scoring", "discussion")
+    if seat.left_at is not None:
+        raise Refused(N_("This person has left the workshop already."))
+    seat.left_at = at
+    administered("workshop.left", workshop, by, at, seat=seat.id)
+    telling.left(seat)
+    if workshop.state == "scoring":
+        _end_if_all_sent(workshop, at)
+
+
+def _end_if_all_sent(workshop: Workshop, at: datetime) -> None:
     if all(one.sent_at is not None for one in workshop.evaluators) and _are_enough(workshop):
         _end(workshop, None, at)
 
@@ -160,6 +182,21 @@ def _end(workshop: Workshop, by: Account | None, at: datetime) -> None:
     workshop.state, workshop.round_closed_at = "discussion", at
     conflicts.find(workshop=workshop, at=at)
     note("workshop.round_closed", workshop, by, "chair", at)
+    telling.discussed(workshop)
+
+
+def remind(at: datetime) -> None:
+    """Tell evaluators once, a few days before their workshop, how many items wait for their marks.
+
+    Args:
+        at: process time.
+    """
+    before = timedelta(days=configured("WORKSHOP_REMINDER_DAYS"))
+    for workshop in queries.scoring_now():
+        for seat in workshop.evaluators if workshop.starts_at - before <= at < workshop.starts_at else ():
+            if seat.sent_at is None and seat.reminded_at is None:
+                seat.reminded_at = at
+                telling.missing(seat, len(to_do(seat)))
 
 
 def recuse(*, seat: Seat, item: Item, reason: str, at: datetime) -> Recusal:

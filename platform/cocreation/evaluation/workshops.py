@@ -13,7 +13,7 @@ from cocreation.core.db import db
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.cycles.models import Cycle
-from cocreation.evaluation import conflicts, queries
+from cocreation.evaluation import conflicts, queries, telling
 from cocreation.evaluation.models import DUTIES, Item, Reopening, Seat, Workshop
 from cocreation.journal import services as journal
 from cocreation.proposals.models import DraftCommitment, Proposal
@@ -68,7 +68,8 @@ def note(action: str, workshop: Workshop, by: Account | None, role: str, at: dat
     )
 
 
-def _administered(action: str, workshop: Workshop, by: Account | None, at: datetime, **detail: Any) -> None:
+def administered(action: str, workshop: Workshop, by: Account | None, at: datetime, **detail: Any) -> None:
+    """Write what was done to a workshop from outside; who did it takes no seat in it."""
     note(action, workshop, by, queries.ADMINISTERED, at, **detail)
 
 
@@ -79,7 +80,7 @@ def prepare(*, cycle: Cycle, plan: Plan, by: Account | None, at: datetime) -> Wo
     _write(made, plan)
     db.session.add(made)
     db.session.flush()
-    _administered("workshop.prepared", made, by, at)
+    administered("workshop.prepared", made, by, at)
     return made
 
 
@@ -96,7 +97,7 @@ def change(*, workshop: Workshop, plan: Plan, by: Account | None, at: datetime) 
     """
     lock(workshop, "prepared")
     _write(workshop, plan)
-    _administered("workshop.changed", workshop, by, at)
+    administered("workshop.changed", workshop, by, at)
 
 
 def add_items(*, workshop: Workshop, things: Sequence[Thing], by: Account | None, at: datetime) -> list[Item]:
@@ -119,7 +120,7 @@ def add_items(*, workshop: Workshop, things: Sequence[Thing], by: Account | None
         here.append(item)
         made.append(item)
     db.session.flush()
-    _administered("workshop.items_added", workshop, by, at, items=[item.id for item in made])
+    administered("workshop.items_added", workshop, by, at, items=[item.id for item in made])
     return made
 
 
@@ -155,7 +156,7 @@ def take_out(*, item: Item, by: Account | None, at: datetime) -> None:
     workshop = item.workshop
     lock(workshop, "prepared")
     db.session.delete(item)
-    _administered("workshop.item_taken_out", workshop, by, at, item=item.id)
+    administered("workshop.item_taken_out", workshop, by, at, item=item.id)
 
 
 def name(
@@ -181,22 +182,9 @@ def name(
     seat.side, seat.organisation, seat.left_at = side, organisation, None
     db.session.flush()
     conflicts.find(workshop=workshop, at=at)
-    _administered("workshop.named", workshop, by, at, seat=seat.id, duty=duty)
+    administered("workshop.named", workshop, by, at, seat=seat.id, duty=duty)
+    telling.named(seat)
     return seat
-
-
-def dismiss(*, seat: Seat, by: Account | None, at: datetime) -> None:
-    """Somebody leaves the workshop: their marks are kept and count no longer.
-
-    Raises:
-        NotNow. Refused: they left already.
-    """
-    workshop = seat.workshop
-    lock(workshop, "prepared", "scoring", "discussion")
-    if seat.left_at is not None:
-        raise Refused(N_("This person has left the workshop already."))
-    seat.left_at = at
-    _administered("workshop.left", workshop, by, at, seat=seat.id)
 
 
 def open_round(*, workshop: Workshop, by: Account | None, at: datetime) -> None:
@@ -223,7 +211,8 @@ def open_round(*, workshop: Workshop, by: Account | None, at: datetime) -> None:
         )  # fmt: skip
     workshop.grid, workshop.state, workshop.opened_at = grid, "scoring", at
     conflicts.find(workshop=workshop, at=at)
-    _administered("workshop.opened", workshop, by, at, grid=grid.number, digest=grid.digest)
+    administered("workshop.opened", workshop, by, at, grid=grid.number, digest=grid.digest)
+    telling.opened(workshop)
 
 
 def ask_to_reopen(*, workshop: Workshop, reason: OfficialText, by: Account, at: datetime) -> Reopening:
@@ -238,7 +227,7 @@ def ask_to_reopen(*, workshop: Workshop, reason: OfficialText, by: Account, at: 
     asked = Reopening(note=reason, asked_by_id=by.id, asked_at=at)
     workshop.reopenings.append(asked)
     db.session.flush()
-    _administered("workshop.reopening_asked", workshop, by, at)
+    administered("workshop.reopening_asked", workshop, by, at)
     return asked
 
 
@@ -254,4 +243,4 @@ def agree_to_reopen(*, workshop: Workshop, by: Account, at: datetime) -> None:
         raise Refused(N_("Another administrator asks first: two people open a closed workshop again."))
     asked.agreed_by_id, asked.agreed_at = by.id, at
     workshop.state, workshop.closed_at = "discussion", None
-    _administered("workshop.reopened", workshop, by, at)
+    administered("workshop.reopened", workshop, by, at)
