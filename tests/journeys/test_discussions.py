@@ -181,6 +181,8 @@ def test_a_reply_is_written_in_place_kept_edited_and_read_as_it_was(site):
     page.fill("[name=source]", "Je réponds ici, et je corrige.")
     button(page, "Save the comment").click()
     expect(page.locator(f"#comment-{mine}")).to_contain_text("je corrige")
+    page.close()
+    page = site.person("moderator-1").new_page()
     page.goto(f"/ar/comments/{mine}/history")
     expect(page.locator("main")).to_contain_text("Je réponds ici même.")
     assert faults(page, "ar") == []
@@ -220,6 +222,8 @@ def test_without_scripts_a_visitor_writes_signs_in_and_reports(site):
     button(page, "Send the report", "ar").click()
     expect(page.locator(".flashes")).to_be_visible()
     moderator.goto("/fr/moderation?part=report")
+    expect(moderator.locator(".desk-queue a").first).to_contain_text(words("fr", "Comment"))
+    moderator.locator(".desk-queue a").last.click()
     expect(moderator.locator(".desk-text")).to_contain_text("Regardez ce qu’il écrit.")
     expect(moderator.locator(".desk-queue a").first).to_contain_text(words("fr", "Comment"))
     moderator.keyboard.press("k")
