@@ -44,6 +44,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SUBMISSION_GRACE_SECONDS", int, 60, "How long after closing a submission is still taken."),
     Setting("MODERATION_DAYS", int, 5, "Days within which a proposal is read; its author is told that date."),
     Setting("DRAFT_DAYS", int, 30, "Days after which a draft without an account goes, once nobody writes on it."),
+    Setting("HOLDER_ANSWER_DAYS", int, 15, "Days after which a body asked to hold a project is to be reminded."),
+    Setting("HOLDER_PROJECTS", int, 3, "Projects a body may be asked for at once before the secretariat is warned."),
     Setting("SESSION_IDLE_HOURS", int, 8, "Hours after which an unused session ends."),
     Setting("SESSION_DAYS", int, 30, "Days after which any session ends."),
     Setting("MAX_BODY_BYTES", int, 2_000_000, "Largest body of a request, in bytes."),

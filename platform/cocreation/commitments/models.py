@@ -56,6 +56,11 @@ ASKING = ("letter", "meeting", "call")
 REMINDER_MEDIA: dict[str, str] = {"mail": N_("E-mail"), "letter": N_("Letter"), "phone": N_("Phone call")}
 
 
+def is_retained(item: Item) -> bool:
+    """Whether a workshop that is closed retained it."""
+    return item.workshop.state == "closed" and item.outcome == "retained"
+
+
 class Project(Base):
     """A project of commitment: what a workshop retained, on its way to a holder and a sheet."""
 

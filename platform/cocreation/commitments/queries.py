@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from cocreation.commitments.models import Candidate, Project
+from cocreation.accounts.models import Organisation
+from cocreation.commitments.models import HOLDER_KINDS, Candidate, Contact, Project, is_retained
 from cocreation.core.db import db
 from cocreation.evaluation import queries as evaluation
 from cocreation.evaluation import standing
 from cocreation.evaluation.models import Item
+from cocreation.proposals.models import Proposal
 
 _WHOLE = (
     selectinload(Project.candidates).selectinload(Candidate.contacts),
@@ -53,11 +55,6 @@ def retained_without_project(cycle_id: int) -> list[Item]:
     )
 
 
-def is_retained(item: Item) -> bool:
-    """Whether a workshop that is closed retained it."""
-    return item.workshop.state == "closed" and item.outcome == "retained"
-
-
 def projects_of_ideas(cycle_id: int) -> dict[int, Project]:
     """The project each retained idea led to, alone, in its group or merged: {proposal_id: project}."""
     return _of_stands(cycle_id, standing.of_ideas(cycle_id))
@@ -66,6 +63,21 @@ def projects_of_ideas(cycle_id: int) -> dict[int, Project]:
 def projects_of_drafts(cycle_id: int) -> dict[int, Project]:
     """The project each retained draft commitment led to: {draft_id: project}."""
     return _of_stands(cycle_id, standing.of_drafts(cycle_id))
+
+
+def ideas_by_project(cycle_id: int) -> dict[int, list[Proposal]]:
+    """The published ideas that led to each project of a cycle, by reference: {project_id: ideas}."""
+    found: dict[int, list[Proposal]] = {}
+    led = projects_of_ideas(cycle_id)
+    for idea in evaluation.published(cycle_id):
+        if idea.id in led:
+            found.setdefault(led[idea.id].id, []).append(idea)
+    return found
+
+
+def ideas_of(project: Project) -> list[Proposal]:
+    """The published ideas that led to a project."""
+    return ideas_by_project(project.cycle_id).get(project.id, [])
 
 
 def _of_stands(cycle_id: int, stands: dict[int, standing.Stand]) -> dict[int, Project]:
@@ -87,3 +99,50 @@ def _root(item: Item) -> Item:
         item = item.merged_into
         seen.add(item.id)
     return item
+
+
+def bodies() -> Sequence[Organisation]:
+    """The bodies that may hold a commitment, by their short name."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.kind.in_(HOLDER_KINDS), Organisation.state == "verified")
+        .order_by(Organisation.slug)
+    ).all()
+
+
+def candidate(candidate_id: int) -> Candidate | None:
+    """One body of one project."""
+    return db.session.get(Candidate, candidate_id)
+
+
+def candidates_of(organisation_ids: Sequence[int], *, cycle_id: int | None = None) -> Sequence[Candidate]:
+    """Where some bodies are named, the newest first."""
+    statement = select(Candidate).join(Project).where(Candidate.organisation_id.in_(organisation_ids))
+    if cycle_id is not None:
+        statement = statement.where(Project.cycle_id == cycle_id)
+    return db.session.scalars(
+        statement.options(selectinload(Candidate.contacts), selectinload(Candidate.project)).order_by(
+            Candidate.id.desc()
+        )
+    ).all()
+
+
+def contact(contact_id: int) -> Contact | None:
+    """One entry of the log."""
+    return db.session.get(Contact, contact_id)
+
+
+def contacts(cycle_id: int) -> Sequence[Contact]:
+    """The whole log of a cycle in the order of the days."""
+    found = db.session.scalars(
+        select(Contact)
+        .options(selectinload(Contact.candidates).selectinload(Candidate.project), selectinload(Contact.corrections))
+        .where(Contact.cycle_id == cycle_id)
+    ).all()
+    return sorted(found, key=lambda one: (one.day, one.id))
+
+
+def contacts_of(project: Project) -> list[Contact]:
+    """The log of one project in the order of the days, what was crossed out included."""
+    found = {one.id: one for candidate in project.candidates for one in candidate.contacts}
+    return sorted(found.values(), key=lambda one: (one.day, one.id))

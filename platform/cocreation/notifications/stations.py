@@ -21,6 +21,8 @@ STATIONS: dict[str, str] = {
     "answered": N_("The administration answers %(reference)s."),
     "retained": N_("%(reference)s is retained: a commitment is being drafted from it."),
     "not_retained": N_("%(reference)s is not retained; its page says why."),
+    "holder": N_("A body will hold project of commitment %(number)s, born of %(reference)s."),
+    "no_holder": N_("No body holds project of commitment %(number)s, born of %(reference)s; its page says why."),
     "commitment": N_("The commitment born of %(reference)s has advanced."),
     "milestone": N_("A milestone of the commitment born of %(reference)s is reached."),
     "delayed": N_("A milestone of the commitment born of %(reference)s is planned anew."),
