@@ -48,7 +48,7 @@ def _bars(pen: Pen, table: Participation) -> Bars:
 def _crossed(pen: Pen, table: Crossed) -> Table:
     labels = pen.labels
     total = labels.gettext("Total")
-    head = ("", *map(labels.label, table.columns), total)
+    head = (labels.gettext("Theme"), *map(labels.label, table.columns), total)
     sums = tuple(map(sum, zip(*table.cells, strict=True)))
     lines = [(labels.label(row), cells) for row, cells in zip(table.rows, table.cells, strict=True)]
     rows = ((label, *map(labels.number, (*cells, sum(cells)))) for label, cells in (*lines, (total, sums)))
