@@ -12,7 +12,7 @@ from sqlalchemy import select
 from cocreation.accounts.models import Account
 from cocreation.commitments import journalling, telling
 from cocreation.commitments.concluding import NotNow, lock, settle
-from cocreation.commitments.models import ASKING, Candidate, Contact, Correction
+from cocreation.commitments.models import ASKING, Candidate, Contact, ContactCorrection
 from cocreation.core.clock import to_local
 from cocreation.core.db import db
 from cocreation.core.errors import Refused
@@ -135,7 +135,7 @@ def correct(*, contact: Contact, entry: Entry, reason: str, by: Account | None, 
     kept = {name: value for name, value in before.items() if value != after[name]}
     if not kept:
         return
-    contact.corrections.append(Correction(before=kept, reason=reason, by_id=by.id if by else None, at=at))
+    contact.corrections.append(ContactCorrection(before=kept, reason=reason, by_id=by.id if by else None, at=at))
     db.session.flush()
     journalling.contact("holder_contact.corrected", contact, by, journalling.SECRETARIAT, at, fields=sorted(kept))
     _settle_all(contact, by, at)

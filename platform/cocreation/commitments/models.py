@@ -226,7 +226,7 @@ class Contact(Base):
     candidates: Mapped[list[Candidate]] = relationship(
         secondary="holder_contact_candidate", order_by="Candidate.id", back_populates="contacts"
     )
-    corrections: Mapped[list[Correction]] = relationship(order_by="Correction.id")
+    corrections: Mapped[list[ContactCorrection]] = relationship(order_by="ContactCorrection.id")
 
     @property
     def is_struck(self) -> bool:
@@ -248,7 +248,7 @@ class ContactCandidate(Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("holder_candidate.id"), primary_key=True, index=True)
 
 
-class Correction(Base):
+class ContactCorrection(Base):
     """A corrected entry as it was before, and why it was corrected."""
 
     __tablename__ = "holder_contact_correction"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cocreation.accounts.personal import Holding, decided
-from cocreation.commitments.models import Candidate, Contact, Correction, Project, Turn
+from cocreation.commitments.models import Candidate, Contact, ContactCorrection, Project, Turn
 from cocreation.core.i18n import N_
 
 
@@ -27,6 +27,9 @@ def holdings() -> list[Holding]:
             words=N_("What you wrote into the log of holders"),
         ),
         decided(
-            Correction, Correction.by_id, give="id reason at", words=N_("What you corrected in the log of holders")
+            ContactCorrection,
+            ContactCorrection.by_id,
+            give="id reason at",
+            words=N_("What you corrected in the log of holders"),
         ),
     ]
