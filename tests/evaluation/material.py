@@ -12,7 +12,8 @@ from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.i18n import OfficialText
 from cocreation.cycles.models import Cycle
-from cocreation.evaluation import grids, queries, scoring, sifting, workshops
+from cocreation.evaluation import deciding, grids, queries, scoring, sifting, workshops
+from cocreation.evaluation.deciding import Verdict
 from cocreation.evaluation.models import Grid, Item, Seat, Workshop
 from cocreation.proposals import services as proposals
 from cocreation.proposals.models import DraftCommitment, Proposal
@@ -23,6 +24,7 @@ PLAN = workshops.Plan(
     title=OfficialText(fr="Atelier d’évaluation", ar="ورشة التقييم"), place=OfficialText(fr="Rabat"), link="",
     starts_at=HELD, minimum=2, marks_public=False,
 )  # fmt: skip
+WHY = OfficialText(fr="Le plus utile", ar="الأكثر نفعا")
 
 
 @dataclass
@@ -139,5 +141,21 @@ def discussed(world: World) -> Workshop:
     workshop = opened(world)
     for place, seat in enumerate(workshop.evaluators):
         mark_all(workshop, seat, place + 1)
+    db.session.commit()
+    return workshop
+
+
+def decide(workshop: Workshop, item: Item, outcome: str = "retained", **more: object) -> None:
+    """Have the chair decide of an item."""
+    verdict = Verdict(outcome, WHY, **more)  # type: ignore[arg-type]
+    deciding.decide(item=item, verdict=verdict, chair=workshop.chairs[0], at=HELD)
+
+
+def closed(world: World, outcome: str = "retained") -> Workshop:
+    """Bring a workshop to its closing, with one decision for every item."""
+    workshop = discussed(world)
+    for item in items(workshop):
+        decide(workshop, item, outcome)
+    deciding.close(workshop=workshop, by=workshop.chairs[0].account, at=HELD)
     db.session.commit()
     return workshop

@@ -13,14 +13,17 @@ from cocreation.core.i18n import OfficialText
 from cocreation.evaluation import deciding, policies, queries, results, scoring, workshops
 from cocreation.evaluation.conflicts import Recused
 from cocreation.evaluation.deciding import Verdict
-from cocreation.evaluation.models import Item, Score, ScoreChange, Workshop
+from cocreation.evaluation.models import Score, ScoreChange, Workshop
 from cocreation.evaluation.workshops import NotNow
 from cocreation.journal import services as journal
 from cocreation.proposals import services as proposals
 from tests.evaluation.material import (
     HELD,
+    WHY,
     World,
     adopted,
+    closed,
+    decide,
     discussed,
     items,
     mark,
@@ -32,21 +35,6 @@ from tests.evaluation.material import (
 from tests.proposals.material import make_person
 
 pytestmark = pytest.mark.both_databases
-WHY = OfficialText(fr="Le plus utile", ar="الأكثر نفعا")
-
-
-def decide(workshop: Workshop, item: Item, outcome: str = "retained", **more: object) -> None:
-    verdict = Verdict(outcome, WHY, **more)  # type: ignore[arg-type]
-    deciding.decide(item=item, verdict=verdict, chair=workshop.chairs[0], at=HELD)
-
-
-def closed(world: World) -> Workshop:
-    workshop = discussed(world)
-    for item in items(workshop):
-        decide(workshop, item)
-    deciding.close(workshop=workshop, by=workshop.chairs[0].account, at=HELD)
-    db.session.commit()
-    return workshop
 
 
 def test_it_opens_with_a_grid_items_a_chair_and_enough_evaluators(world: World) -> None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from flask import url_for
 
 from cocreation.clustering.hits import WHOLE
+from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.i18n import current_language, gettext, here
 from cocreation.cycles.models import Cycle
@@ -26,6 +27,7 @@ from cocreation.evaluation.models import (
 )
 from cocreation.evaluation.ranking import Standing
 from cocreation.evaluation.results import Results
+from cocreation.proposals import supporting
 from cocreation.proposals.models import Proposal
 from cocreation.synthesis.rendering.blocks import web_address
 from cocreation.themes.models import Theme
@@ -36,7 +38,10 @@ WIDTH, MARGIN = 120, 6
 
 @dataclass(frozen=True)
 class ShownItem:
-    """An item with its words: `language` is that of the title, `href` where everyone reads it."""
+    """An item with its words: `language` is that of the title, `href` where everyone reads it.
+
+    `support` counts those who support its ideas, shown beside and weighed nowhere; None where the plan shows no counts.
+    """
 
     item: Item
     title: str
@@ -44,13 +49,25 @@ class ShownItem:
     href: str
     ideas: Sequence[Proposal]
     is_gone: bool
+    support: supporting.Counts | None
 
 
 def items_of(workshop: Workshop) -> list[ShownItem]:
     """The items of a workshop as its pages show them, in their order."""
     items = queries.items(workshop.id)
     ideas, gone = queries.ideas_of(items), queries.gone(items)
-    return [ShownItem(item, *_words(item, workshop.cycle), ideas[item.id], item.id in gone) for item in items]
+    support = _support(workshop.cycle, ideas)
+    return [
+        ShownItem(item, *_words(item, workshop.cycle), ideas[item.id], item.id in gone, support.get(item.id))
+        for item in items
+    ]
+
+
+def _support(cycle: Cycle, ideas: dict[int, list[Proposal]]) -> dict[int, supporting.Counts]:
+    """Who supports the ideas of each item, where the plan shows it."""
+    if not supporting.shows_counts(cycle, process_now()):
+        return {}
+    return supporting.counts_together({item: [one.id for one in found] for item, found in ideas.items() if found})
 
 
 def _words(item: Item, cycle: Cycle) -> tuple[str, str, str]:

@@ -98,7 +98,8 @@ def item(slug: str, number: int, position: int) -> Any:
         except scoring.BadMarks as bad:
             faults = {key: gettext(one.message, **one.values) for key, one in bad.faults.items()}
         else:
-            return redirect(_after(workshop, seat, position), 303)
+            # Saved as one goes: the page stays as it is.
+            return ("", 204) if request.form.get("then") == "here" else redirect(_after(workshop, seat, position), 303)
     kept_marks = {int(key): str(mark) for key, mark in (kept.marks if kept else {}).items()}
     marks = _typed(grid) if request.method == "POST" else kept_marks
     return _item_page(seat, shown, form=form, faults=faults, marks=marks), 422 if form.errors or faults else 200

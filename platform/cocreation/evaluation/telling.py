@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from cocreation.core.i18n import LANGUAGES, N_, translator
 from cocreation.evaluation.models import DUTIES, Seat, Workshop
@@ -12,48 +13,52 @@ from cocreation.notifications.services import Paragraph
 
 def named(seat: Seat) -> None:
     """Somebody is named in a workshop."""
-    part = (N_("Your part: %(duty)s."), {"duty": [DUTIES[seat.duty]]})
+    part = _line(N_("Your part: %(duty)s."), duty=[DUTIES[seat.duty]])
     _tell([seat], "named", N_("You are named in a workshop: %(title)s"), part, _meeting(seat.workshop))
 
 
 def opened(workshop: Workshop) -> None:
     """The individual round is open."""
-    sheet = (N_("You score alone, on the page or in a workbook, and send your marks before the workshop."), {})
+    sheet = _line(N_("You score alone, on the page or in a workbook, and send your marks before the workshop."))
     message = N_("Your sheet is open: %(title)s")
     _tell(workshop.evaluators, "opened", message, sheet, _meeting(workshop), below="/sheet")
-    watch = (N_("Evaluators score alone. You close the round once enough of them have sent their marks."), {})
+    watch = _line(N_("Evaluators score alone. You close the round once enough of them have sent their marks."))
     _tell(workshop.chairs, "opened", N_("The individual round is open: %(title)s"), watch, _meeting(workshop))
 
 
 def missing(seat: Seat, count: int) -> None:
     """Marks are missing and the workshop is near."""
-    waits = (N_("Items that wait for your marks: %(number)s. Marks that are not sent do not count."), {"number": count})
+    waits = _line(N_("Items that wait for your marks: %(number)s. Marks that are not sent do not count."), number=count)
     message = N_("Your marks are awaited: %(title)s")
     _tell([seat], "missing", message, waits, _meeting(seat.workshop), below="/sheet")
 
 
 def discussed(workshop: Workshop) -> None:
     """The individual round is over."""
-    seen = (N_("You see the results, and what to discuss first. Marks now change with a reason."), {})
+    seen = _line(N_("You see the results, and what to discuss first. Marks now change with a reason."))
     message = N_("The discussion begins: %(title)s")
     _tell([*workshop.evaluators, *workshop.chairs], "discussed", message, seen, _meeting(workshop), below="/room")
 
 
 def closed(workshop: Workshop) -> None:
     """The workshop is closed."""
-    public = (N_("The averages, the decisions and their reasons are public, and so are the minutes."), {})
+    public = _line(N_("The averages, the decisions and their reasons are public, and so are the minutes."))
     _tell([*workshop.evaluators, *workshop.chairs], "closed", N_("The workshop is closed: %(title)s"), public)
 
 
 def left(seat: Seat) -> None:
     """Somebody has left a workshop."""
-    kept = (N_("Your marks are kept and no longer count."), {})
+    kept = _line(N_("Your marks are kept and no longer count."))
     _tell([seat], "left", N_("You no longer sit in a workshop: %(title)s"), kept)
 
 
 def _meeting(workshop: Workshop) -> Paragraph:
     moments = {language: translator(language).moment(workshop.starts_at) for language in LANGUAGES}
-    return N_("The workshop meets on %(moment)s."), {"moment": moments}
+    return _line(N_("The workshop meets on %(moment)s."), moment=moments)
+
+
+def _line(message: str, **values: Any) -> Paragraph:
+    return message, values
 
 
 def _tell(seats: Iterable[Seat], what: str, message: str, *paragraphs: Paragraph, below: str = "") -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +21,7 @@ from cocreation.proposals.models import Proposal, Support
 from cocreation.proposals.policies import can_support
 from cocreation.proposals.refusals import NoSupport
 
+Key = TypeVar("Key", bound=Hashable)
 # Administrations are asked to answer an idea, not to support it.
 _SILENT = ("administration", "local_authority")
 
@@ -112,6 +114,21 @@ def counts(proposal_ids: Sequence[int]) -> dict[int, Counts]:
     )
     found = {row[0]: Counts(row[1], row[2]) for row in rows}
     return {number: found.get(number, Counts()) for number in proposal_ids}
+
+
+def counts_together(sets: Mapping[Key, Sequence[int]]) -> dict[Key, Counts]:
+    """People and organisations behind each of some sets of proposals, once in a set however often: one statement."""
+    every = {number for numbers in sets.values() for number in numbers}
+    behind: dict[int, set[tuple[str, int]]] = {}
+    for one in db.session.scalars(select(Support).where(Support.proposal_id.in_(every))):
+        # The supports of erased accounts have no name left to be known again by.
+        who = ("body", one.organisation_id) if one.organisation_id else ("person", one.account_id or -one.id)
+        behind.setdefault(one.proposal_id, set()).add(who)
+    found = {}
+    for key, numbers in sets.items():
+        kinds = [kind for kind, _ in set().union(*(behind.get(number, set()) for number in numbers))]
+        found[key] = Counts(kinds.count("person"), kinds.count("body"))
+    return found
 
 
 def _journal(action: str, support: Support, at: datetime) -> None:
