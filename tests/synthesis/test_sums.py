@@ -10,6 +10,7 @@ from cocreation.comments.models import Thread
 from cocreation.core.db import db
 from cocreation.cycles.models import Cycle
 from cocreation.proposals import services as proposals
+from cocreation.proposals.models import CHANNELS
 from cocreation.synthesis import services
 from cocreation.synthesis.document import Count, ReportDocument
 from tests.clustering.test_room import BUDGET, HOSPITAL, computed, ideas
@@ -95,6 +96,8 @@ def test_every_sum_of_a_report_agrees(app: Flask, session: Session) -> None:
         ("remarks", "replies", "themes", "hidden"), 1
     )
     assert [idea.title for one in document.chapters for idea in one.lone if idea.later] == ["Plus tard"]
+    # A channel by which nothing came has its row all the same.
+    assert (counted(document.method.channels)["phone"], len(document.method.channels)) == (0, len(CHANNELS))
     ideas_agree(document)
     groups_agree(document)
     comments_agree(document)

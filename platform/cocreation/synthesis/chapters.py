@@ -106,16 +106,23 @@ def _replies(corpus: Corpus, draft: DraftCommitment, ids: Sequence[int]) -> dict
     found: dict[int, list[Reply]] = {}
     given = answers.answers_to(ids)
     replied = answers.replies_of_body(ids, organisation_id=draft.organisation_id)
+    times = Counter(one.answer.id for number in ids for one in given.get(number, []))
+    joint = {answer_id: place for place, answer_id in enumerate((one for one in times if times[one] > 1), start=1)}
     for number in ids:
-        said = [(one.answer.answered_at, _reply(corpus, one.answer)) for one in given.get(number, [])]
+        said = [
+            (one.answer.answered_at, _reply(corpus, one.answer, joint.get(one.answer.id, 0)))
+            for one in given.get(number, [])
+        ]
         said += [(one.received_at, _reply(corpus, one)) for one in replied.get(number, [])]
         found[number] = [replace(reply, on=corpus.day(at)) for at, reply in sorted(said, key=lambda pair: pair[0])]
     return found
 
 
-def _reply(corpus: Corpus, said: Answer | Comment) -> Reply:
+def _reply(corpus: Corpus, said: Answer | Comment, number: int = 0) -> Reply:
+    """An answer in words; `number` is the one it bears where it was given to several remarks."""
     words = plain_text(said.html)
     return Reply(
+        number=number,
         text=words,
         author=voice_of(corpus, said.contributor),
         language=said.language,

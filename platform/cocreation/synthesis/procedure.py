@@ -52,7 +52,7 @@ KINDS: dict[str, str] = {
 COMMENTS: dict[str, str] = {
     "ideas": N_("On published ideas"),
     "remarks": N_("Remarks on draft commitments"),
-    "replies": N_("Answers of administrations among the remarks"),
+    "replies": N_("Comments of administrations under their own drafts"),
     "themes": N_("On the themes"),
     "elsewhere": N_("On ideas that are not published"),
     "hidden": N_("Hidden by moderators"),
@@ -218,6 +218,13 @@ def _comments(corpus: Corpus) -> tuple[report.Count, ...]:
     return counts([*keys, *["hidden"] * corpus.hidden_comments], words_for(corpus, COMMENTS), list(COMMENTS))
 
 
+def _channels(corpus: Corpus) -> tuple[report.Count, ...]:
+    """How ideas came: every channel that was open, also those by which none came."""
+    came = Counter(proposal.channel for proposal in corpus.proposals)
+    label = words_for(corpus, CHANNELS)
+    return tuple(report.Count(key=key, label=label(key), count=came[key]) for key in CHANNELS)
+
+
 def method(corpus: Corpus) -> report.Method:
     """How the report came about."""
     outcomes = [proposal.state for proposal in corpus.proposals if proposal.state != "published"]
@@ -226,7 +233,7 @@ def method(corpus: Corpus) -> report.Method:
     looks = _looks(corpus)
     return report.Method(
         phases=tuple(_phase(corpus, phase) for phase in corpus.cycle.phases),
-        channels=counts((found.channel for found in corpus.proposals), words_for(corpus, CHANNELS), list(CHANNELS)),
+        channels=_channels(corpus),
         received=len(corpus.receipts),
         published=len(corpus.published),
         outcomes=counts(outcomes, words_for(corpus, IDEA_STATES), list(IDEA_STATES)),

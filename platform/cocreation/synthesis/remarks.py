@@ -21,6 +21,7 @@ from cocreation.core.web import PREFIX, public_address
 from cocreation.proposals import draft_remarks
 from cocreation.proposals.draft_answers import published_or_404
 from cocreation.proposals.draft_remarks import STANDING, Remark
+from cocreation.proposals.draft_remarks import Said as Reply
 from cocreation.proposals.models import DraftCommitment
 from cocreation.synthesis.rendering import FORMATS
 from cocreation.synthesis.rendering.blocks import (
@@ -39,6 +40,8 @@ from cocreation.synthesis.rendering.blocks import (
     captioned,
     said,
 )
+from cocreation.synthesis.rendering.labels import Labels
+from cocreation.synthesis.rendering.story_quotes import Given
 
 bp = Blueprint("remarks", __name__, url_prefix=PREFIX + "/drafts")
 # A document is drawn while its reader waits; a longer table is read on the pages and in the spreadsheet.
@@ -107,7 +110,8 @@ def _blocks(draft: DraftCommitment, remarks: Sequence[Remark]) -> Iterator[Block
         found = [remark for remark in remarks if remark.standing == standing]
         if found:
             yield _heading(words.gettext(STANDING[standing]))
-            yield Quotes("", tuple(_quoted(remark) for remark in found))
+            given = Given(Labels(written_language()), (one.answer_id for remark in found for one in remark.answers))
+            yield Quotes("", tuple(_quoted(remark, given) for remark in found))
     yield from _removed([remark for remark in remarks if remark.standing in {"hidden", "withdrawn"}])
 
 
@@ -115,7 +119,7 @@ def _heading(text: str) -> Heading:
     return Heading(1, said(text, written_language(), within=written_language()))
 
 
-def _quoted(remark: Remark) -> Quoted:
+def _quoted(remark: Remark, given: Given) -> Quoted:
     words, language = here(), written_language()
     parts = (remark.reference, remark.author, remark.voice, words.day(remark.at))
     return Quoted(
@@ -124,11 +128,13 @@ def _quoted(remark: Remark) -> Quoted:
         url=public_address(url_for("comments.show", comment_id=remark.comment_id)),
         side=remark.side,
         tone="blue" if remark.standing == "statement" else "green",
-        answers=tuple(
-            Answer(said(plain_text(one.html), one.lang or "", within=language), f"{one.by} · {words.day(one.at)}")
-            for one in remark.answers
-        ),
+        answers=tuple(_answer(one, given) for one in remark.answers),
     )
+
+
+def _answer(one: Reply, given: Given) -> Answer:
+    text = said(plain_text(one.html), one.lang or "", within=written_language())
+    return given.answer(one.answer_id, f"{one.by} · {here().day(one.at)}", text)
 
 
 def _removed(remarks: Sequence[Remark]) -> Iterator[Block]:

@@ -178,13 +178,18 @@ class Events:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What an administration answered to a comment; ``translation`` as that of a quote."""
+    """What an administration answered to a comment; ``translation`` as that of a quote.
+
+    An answer given to several remarks stands under each of them with its ``number``, from 1 in its draft commitment;
+    0 is one given to this remark alone.
+    """
 
     text: str
     author: str
     language: str = ""
     on: date | None = None
     translation: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -345,3 +350,14 @@ class Commitment:
     sides: Sides = Sides()
     comments: tuple[Quote, ...] = ()
     standing: tuple[Count, ...] = ()
+
+    @property
+    def remarks(self) -> int:
+        """How many remarks were received, those that can no longer be read included."""
+        return sum(count.count for count in self.standing)
+
+    @property
+    def answers(self) -> int:
+        """How many answers the remarks that can be read have; one given to several of them counts once."""
+        numbers = [reply.number for quote in self.comments for reply in quote.answers]
+        return numbers.count(0) + len(set(numbers) - {0})

@@ -1,9 +1,10 @@
-"""What the story of a report names: ideas that went elsewhere with their reasons, subjects with their groups."""
+"""What the story of a report names: ideas that went elsewhere, subjects with their groups, remarks and answers."""
 
 from dataclasses import replace
 
-from cocreation.synthesis.document import Redirected, ReportDocument, Subject, Within
-from cocreation.synthesis.rendering.blocks import Entries, Heading, Prose
+from cocreation.synthesis.document import Commitment, Count, Redirected, Reply, ReportDocument, Sides, Subject, Within
+from cocreation.synthesis.rendering.blocks import Entries, Facts, Heading, Note, Prose, Quotes, Sided
+from cocreation.synthesis.rendering.html import render
 from cocreation.synthesis.rendering.story import told
 from tests.synthesis.rendering.reports import report
 
@@ -42,3 +43,41 @@ def test_a_subject_leads_to_its_groups_and_other_ideas() -> None:
     assert [tuple(source.reference for source in one.sources) for one in found] == [some, (other,)]
     assert f"Groupe {group.number}" in found[0].label
     assert f"({len(some)} sur {group.size})" in found[0].label
+
+
+def with_commitment(whole: ReportDocument, **changes: object) -> tuple[ReportDocument, list[object]]:
+    """The report with its draft commitment changed, and the blocks that tell it."""
+    one: Commitment = replace(whole.commitments[0], **changes)  # type: ignore[arg-type]
+    document = replace(whole, commitments=(one,))
+    return document, after(document, one.title)
+
+
+def test_an_answer_to_several_remarks_stands_once_and_is_named_under_the_next_ones() -> None:
+    whole = report("fr")
+    joint, own = Reply(text="C’est prévu.", author="TGR", number=1), Reply(text="Non.", author="TGR")
+    remark = whole.commitments[0].comments[0]
+    given = tuple(replace(remark, answers=answers) for answers in ((joint,), (own, joint), (own,)))
+    document, blocks = with_commitment(whole, comments=given)
+    told_there = [one.answers for block in blocks if isinstance(block, Quotes) for one in block.quotes]
+    assert [[one.text and one.text.text for one in answers] for answers in told_there] == [
+        ["C’est prévu."], ["Non.", None], ["Non."],
+    ]  # fmt: skip
+    assert told_there[0][0].author.startswith("Réponse 1, à 2 remarques")
+    assert told_there[1][1].author == "Réponse 1, imprimée plus haut"
+    assert document.commitments[0].answers == 3
+    assert render(document).decode().count("C’est prévu.") == 1
+
+
+def test_the_remarks_that_can_be_read_and_those_received_are_told_apart() -> None:
+    standing = tuple(Count(key=key, label=key, count=count) for key, count in (("answered", 5), ("hidden", 1)))
+    _, blocks = with_commitment(report("fr"), standing=standing, sides=Sides(pro=3, contra=2))
+    assert [block.title for block in blocks if isinstance(block, Sided)] == ["5 remarques lisibles"]
+    rows = next(block for block in blocks if isinstance(block, Facts)).rows
+    assert rows == (("answered", "5"), ("hidden", "1"), ("Remarques reçues", "6"))
+
+
+def test_a_draft_commitment_without_a_remark_says_so() -> None:
+    standing = (Count(key="answered", label="Répondues", count=0),)
+    _, blocks = with_commitment(report("fr"), standing=standing, sides=Sides(), comments=())
+    assert Note("Aucune remarque n’a été reçue.") in blocks
+    assert not any(isinstance(block, Facts | Sided | Quotes) for block in blocks)

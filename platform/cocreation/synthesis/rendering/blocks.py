@@ -224,9 +224,12 @@ class Sided:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an administration replied to a remark; ``author`` says who, and when; its translation as of a quote."""
+    """What an administration replied to a remark; ``author`` says who, and when; its translation as of a quote.
 
-    text: Said
+    The words are None where they stand above, under another remark that the same answer was given to.
+    """
+
+    text: Said | None
     author: str
     translation: Said | None = None
     translation_label: str = ""
@@ -334,7 +337,8 @@ Block = Heading | Prose | Note | Figures | Tabular | Chart | GroupLine | Points 
 class Story:
     """A whole printed report: what stands on the cover and in the margins, then its blocks.
 
-    ``mark`` is empty, or the word every page bears («Draft», «Withdrawn»).
+    ``mark`` is empty, or the word every page bears («Draft», «Withdrawn»). ``contents_note`` says how the contents get
+    page numbers, in a format that does not set pages itself.
     """
 
     language: str
@@ -351,6 +355,7 @@ class Story:
     fingerprint: str
     blocks: tuple[Block, ...] = ()
     fingerprint_note: str = ""
+    contents_note: str = ""
 
     @property
     def outline(self) -> list[tuple[Heading, list[Heading]]]:

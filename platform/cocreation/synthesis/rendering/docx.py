@@ -102,6 +102,8 @@ def _contents(story: Story, writer: Writer) -> str:
     title = wordml.Style(wordml.INK, 20, bold=True)
     words = writer.run(story.contents, title)
     xml = wordml.paragraph(words, rtl=writer.rtl, start="<w:pageBreakBefore/>")
+    # Only Word knows its pages: numbers put in here would be wrong, and to ask for them as it opens stops the reader.
+    xml += writer.text(story.contents_note, style="ReportNote") if story.contents_note else ""
     headings = [block for block in story.blocks if isinstance(block, Heading)]
     for place, heading in enumerate(headings):
         line = f'<w:hyperlink w:anchor="part{place + 1}">{writer.heading_runs(heading)}</w:hyperlink>'

@@ -280,13 +280,12 @@ class Writer:
     def answer(self, answer: Answer) -> str:
         """What an administration replied, set in from the remark."""
         author = self.run(answer.author, Style(wordml.BLUE, 9, bold=True))
-        style, shade = "ReportAnswer", WASHES["blue"]
-        return (
-            wordml.paragraph(author, rtl=self.rtl, style=style, shade=shade, keep=True)
-            + self.translation(answer, style, shade)
-            + wordml.paragraph(self.words(answer.text), rtl=answer.text.direction == "rtl", style=style, shade=shade)
-            + wordml.GAP
-        )
+        style, shade, words = "ReportAnswer", WASHES["blue"], answer.text
+        xml = wordml.paragraph(author, rtl=self.rtl, style=style, shade=shade, keep=words is not None)
+        if words:
+            xml += self.translation(answer, style, shade)
+            xml += wordml.paragraph(self.words(words), rtl=words.direction == "rtl", style=style, shade=shade)
+        return xml + wordml.GAP
 
     def translation(self, said: Quoted | Answer, style: str, shade: str) -> str:
         """The translation the secretariat gave, said to be one; nothing where there is none."""

@@ -48,6 +48,9 @@ def told(document: ReportDocument) -> Story:
         contents=labels.gettext("Contents"),
         page=labels.gettext("Page"),
         fingerprint=document.corpus_sha256,
+        contents_note=labels.gettext(
+            "Each line leads to its part. To see page numbers in Word, click on the contents and press F9."
+        ),
         fingerprint_note=labels.gettext("Fingerprint of the data: the same for two reports on the same ideas."),
         blocks=tuple(_finished(_Teller(document, labels).blocks(), labels)),
     )

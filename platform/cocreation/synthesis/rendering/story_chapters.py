@@ -50,7 +50,8 @@ def _families(pen: Pen, one: Chapter) -> Iterator[Block]:
     if len(one.families) < 2:
         return
     labels = pen.labels
-    head = (labels.gettext("Family"), labels.gettext("Groups"), labels.gettext("Ideas"))
+    # No name holds for all the groups of a family: these words only tell it from the others.
+    head = (labels.gettext("Words that set the family apart"), labels.gettext("Groups"), labels.gettext("Ideas"))
     rows = (
         (
             named(family.title, within=pen.language),
@@ -79,7 +80,7 @@ def _group(pen: Pen, group: Group) -> Iterator[Block]:
         points = (Shared(_said_by(pen, group, point), _sources(pen, group, point)) for point in group.shared)
         yield Points(labels.gettext("Words these ideas share most"), tuple(points))
     yield from quotes(group.excerpts, labels.gettext("In their words"), labels)
-    yield from sided(group.sides, labels)
+    yield from sided(group.sides, labels.comments(group.sides.total), labels)
     yield from quotes(group.agreement, labels.gettext("Arguments for"), labels)
     yield from quotes(group.disagreement, labels.gettext("Arguments against"), labels, tone="ochre")
     if group.members:
@@ -104,8 +105,6 @@ def _meta(pen: Pen, group: Group) -> Iterator[str]:
     yield labels.authors(group.authors)
     if group.copies:
         yield labels.ngettext("of which %(num)s near-copy", "of which %(num)s near-copies", group.copies)
-    if group.family:
-        yield labels.gettext("Family: %(title)s", title=named(group.family, within=pen.language))
     if group.other_themes:
         themes = labels.items([plain(theme) for theme in group.other_themes])
         yield labels.gettext("Also about: %(themes)s", themes=themes)

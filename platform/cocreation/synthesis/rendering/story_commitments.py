@@ -9,6 +9,7 @@ from cocreation.synthesis.rendering.blocks import (
     Facts,
     GroupLine,
     Heading,
+    Note,
     Prose,
     plain,
     said,
@@ -35,11 +36,23 @@ def commitment(pen: Pen, one: Commitment) -> Iterator[Block]:
     for label, text in texts:
         if text.strip():
             yield Prose((said(text, one.language, within=pen.language),), label)
-    yield from sided(one.sides, labels)
-    if any(count.count for count in one.standing):
-        caption = Caption(labels.gettext("What became of the remarks"))
-        yield Facts(caption, tuple((labels.label(count), labels.number(count.count)) for count in one.standing))
+    yield from _sums(pen, one)
     yield from quotes(one.comments, labels.gettext("Remarks and answers"), labels, tone="blue")
+
+
+def _sums(pen: Pen, one: Commitment) -> Iterator[Block]:
+    """How the remarks that can be read divide, and what became of all of them; or that there is none."""
+    labels, remarks = pen.labels, one.remarks
+    if not (remarks or one.comments):
+        yield Note(labels.gettext("No remark was received."))
+        return
+    read = one.sides.total
+    title = labels.ngettext("%(num)s remark that can be read", "%(num)s remarks that can be read", read)
+    yield from sided(one.sides, title, labels)
+    if remarks:
+        rows = [(labels.label(count), labels.number(count.count)) for count in one.standing]
+        rows.append((labels.gettext("Remarks received"), labels.number(remarks)))
+        yield Facts(Caption(labels.gettext("What became of the remarks")), tuple(rows), summed=True)
 
 
 def _window(pen: Pen, one: Commitment) -> tuple[str, ...]:

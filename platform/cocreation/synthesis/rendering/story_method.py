@@ -84,6 +84,22 @@ def _comments(document: ReportDocument, labels: Labels) -> Iterator[Block]:
     rows.append((labels.gettext("Total"), labels.number(facts.comments)))
     yield _heading(title, labels)
     yield Facts(Caption(title), tuple(rows), summed=True)
+    yield from _answers(document, labels)
+
+
+def _answers(document: ReportDocument, labels: Labels) -> Iterator[Block]:
+    """Why answers are neither as many as the remarks answered, nor as the comments of administrations."""
+    answered = sum(one.count for found in document.commitments for one in found.standing if one.key == "answered")
+    given = sum(one.answers for one in document.commitments)
+    if given:
+        yield Note(
+            labels.gettext(
+                "%(remarks)s, by %(answers)s: one answer can be given to several remarks, and a remark can have "
+                "several answers. Answers given from the table of remarks are no comments and are not counted here.",
+                remarks=labels.ngettext("%(num)s remark answered", "%(num)s remarks answered", answered),
+                answers=labels.ngettext("%(num)s answer", "%(num)s answers", given),
+            )
+        )
 
 
 def _channels(document: ReportDocument, labels: Labels) -> Iterator[Block]:

@@ -55,7 +55,7 @@ GROUPS = (
         N_("Its title, in its own language"),
     ),
     Column(N_("Theme"), "chapters.title", 25, N_("Theme in whose chapter the group stands")),
-    Column(N_("Family"), "chapters.groups.family", 22, N_("Groups that speak of neighbouring things")),
+    Column(N_("Family"), "chapters.groups.family", 22, N_("Words that set its family of neighbouring groups apart")),
     Column(N_("Ideas"), "chapters.groups.size", 9, N_("How many ideas the group holds"), NUMBER),
     Column(N_("Authors"), "chapters.groups.authors", 9, N_("How many different authors wrote them"), NUMBER),
     Column(N_("Voices"), "annex.voice", 24, N_("Who wrote them, counted by kind of author")),
