@@ -189,16 +189,17 @@ def show(*, contact: Contact, is_public: bool, by: Account | None, at: datetime)
     journalling.contact(action, contact, by, journalling.SECRETARIAT, at)
 
 
-def remind(
-    *, candidates: Sequence[Candidate], day: FuzzyDate, by: Account | None, at: datetime, form_id: str | None = None
-) -> Contact:
-    """Remind one body by e-mail of what it is awaited on, and log it.
+def remind(*, candidates: Sequence[Candidate], by: Account | None, at: datetime) -> Contact:
+    """Remind one body by e-mail, today, of what it is awaited on, and log it.
 
     Raises:
-        Refused: nobody speaks for the body here. NotNow: it is not awaited.
+        Refused: nobody speaks for the body here. NotNow: it is not awaited, or was reminded today.
     """
+    today = to_local(at).date()
     if not telling.can_reach(candidates):
         raise Refused(N_("Nobody speaks for this body here: send a letter or call, and log it."))
-    made = log(entry=Entry("reminder", day, medium="mail"), candidates=candidates, by=by, at=at, form_id=form_id)
+    if any(reminder.day == today for one in candidates for reminder in one.reminders):
+        raise NotNow(N_("This body was reminded today already."))
+    made = log(entry=Entry("reminder", FuzzyDate.day(today), medium="mail"), candidates=candidates, by=by, at=at)
     telling.reminded(made, at)
     return made

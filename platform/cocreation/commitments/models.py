@@ -87,6 +87,11 @@ class Project(Base):
     turns: Mapped[list[Turn]] = relationship(order_by="Turn.id")
 
     @property
+    def is_retained(self) -> bool:
+        """Whether a closed workshop still retains what it was born of."""
+        return is_retained(self.item)
+
+    @property
     def is_concluded(self) -> bool:
         """Whether a holder is confirmed, or none was found."""
         return self.state in CONCLUDED

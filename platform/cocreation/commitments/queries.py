@@ -127,6 +127,14 @@ def candidates_of(organisation_ids: Sequence[int], *, cycle_id: int | None = Non
     ).all()
 
 
+def are_asked(organisation_ids: Sequence[int]) -> bool:
+    """Whether any of some bodies was asked to hold something."""
+    statement = select(Candidate.id).where(
+        Candidate.organisation_id.in_(organisation_ids), Candidate.state != "candidate"
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def contact(contact_id: int) -> Contact | None:
     """One entry of the log."""
     return db.session.get(Contact, contact_id)
