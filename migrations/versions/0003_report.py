@@ -69,6 +69,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_answers_publication_cycle_id_number")),
     )
     op.create_table(
+        "balance_fault",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("told", sa.String(length=300), nullable=False),
+        sa.Column("found", sa.String(length=300), nullable=False),
+        sa.Column("found_at", UTCDateTime(), nullable=False),
+        sa.Column("gone_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('missing', 'unknown', 'received_again', 'renamed', 'state', 'sifted', 'unplaced', 'misplaced', 'placed_again', 'size', 'unlisted', 'listed_unknown', 'listed_again', 'outcome', 'chain', 'sum')",
+            name=op.f("ck_balance_fault_kind"),
+        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_balance_fault_cycle_id_cycle")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_balance_fault")),
+    )
+    with op.batch_alter_table("balance_fault") as batch_op:
+        batch_op.create_index("ix_balance_fault_gone_at", ["gone_at"], unique=False)
+
+    op.create_table(
         "grid",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -784,6 +804,10 @@ def downgrade() -> None:
 
     op.drop_table("holder_contact")
     op.drop_table("grid")
+    with op.batch_alter_table("balance_fault") as batch_op:
+        batch_op.drop_index("ix_balance_fault_gone_at")
+
+    op.drop_table("balance_fault")
     op.drop_table("answers_publication")
     with op.batch_alter_table("follow_wish") as batch_op:
         batch_op.drop_index(batch_op.f("ix_follow_wish_asked_at"))

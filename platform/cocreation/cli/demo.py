@@ -46,7 +46,7 @@ def load(until: datetime | None, once: bool) -> None:
             return
         played = services.load(until=date, do_job=partial(jobs.run, app))
     except Refused as error:
-        print(f"demo: {error.message}", file=sys.stderr)
+        print(f"demo: {error.message % error.values}", file=sys.stderr)
         sys.exit(1)
     found = ", ".join(f"{number} {name}" for name, number in queries.counts().items())
     print(

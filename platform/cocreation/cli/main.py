@@ -19,6 +19,7 @@ from cocreation.cli.journal import journal
 from cocreation.cli.mail import mail
 from cocreation.cli.reports import report
 from cocreation.cli.search import reindex
+from cocreation.cli.trace import trace
 from cocreation.cli.worker import worker
 from cocreation.settings import BadSetting
 
@@ -41,6 +42,7 @@ group.add_command(report)
 group.add_command(reindex)
 group.add_command(files)
 group.add_command(mail)
+group.add_command(trace)
 
 
 def main() -> None:

@@ -12,13 +12,14 @@ from flask.cli import with_appcontext
 
 from cocreation.attachments import services as attachments
 from cocreation.core import jobs, mail, search
-from cocreation.core.clock import process_now
+from cocreation.core.clock import now, process_now
 from cocreation.core.db import begin_write, db
 from cocreation.cycles import telling as phases
 from cocreation.evaluation import scoring
 from cocreation.notifications import digests, events
 from cocreation.privacy import services as privacy
 from cocreation.proposals.writing import keys as drafts
+from cocreation.trace import watching
 
 log = logging.getLogger(__name__)
 # How many rounds pass between two looks at what is due in days: about ten minutes.
@@ -51,6 +52,7 @@ def look_after(app: Flask, stop: threading.Event, *, every: float = 2.0) -> None
                     phases.look_after(at)
                     scoring.remind(at)
                     attachments.sweep()
+                    watching.ask_nightly(now())
                     db.session.commit()
                 db.session.remove()
             jobs.sweep(app)

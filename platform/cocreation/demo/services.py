@@ -8,9 +8,11 @@ from datetime import datetime
 from cocreation.core.db import begin_write, db
 from cocreation.core.errors import Refused
 from cocreation.core.web import configured
+from cocreation.cycles import queries as cycles
 from cocreation.demo import choosing, contributions, drafting, institutions, queries, sequel, stories, successions
 from cocreation.demo.timeline import Stage, Timeline
 from cocreation.notifications.services import be_quiet
+from cocreation.trace import reckoning
 
 DEFAULT_DATE = "2020-10-15"
 
@@ -25,6 +27,12 @@ class NotEmpty(Refused):
     """A database that holds something already."""
 
     message = "The database is not empty: the demonstration is loaded into an empty one only."
+
+
+class SumsDiffer(Refused):
+    """What was played does not add up: a fault of the demonstration or of what it was played through."""
+
+    message = "The sums of the demonstration do not agree. To look at: %(names)s"
 
 
 def check_environment() -> None:
@@ -55,7 +63,7 @@ def load(*, until: datetime, do_job: Callable[[int], None]) -> int:
         The number of events played.
 
     Raises:
-        NotHere. NotEmpty.
+        NotHere. NotEmpty. SumsDiffer.
     """
     check_environment()
     begin_write()
@@ -64,7 +72,22 @@ def load(*, until: datetime, do_job: Callable[[int], None]) -> int:
     be_quiet(True)
     try:
         played = timeline().play(Stage(do_job), until)
+        check_sums()
         db.session.commit()
     finally:
         be_quiet(False)
     return played
+
+
+def check_sums() -> None:
+    """Make sure that every idea received stands at one place, and that the journal says the same.
+
+    Raises:
+        SumsDiffer.
+    """
+    db.session.flush()
+    found = reckoning.check_chain()
+    for cycle in cycles.cycles(with_drafts=True):
+        found += reckoning.check(cycle)
+    if found:
+        raise SumsDiffer(names=", ".join(f"{fault.name} ({fault.kind})" for fault in found))

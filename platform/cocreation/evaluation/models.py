@@ -306,6 +306,11 @@ class Item(Base):
     draft: Mapped[DraftCommitment | None] = relationship()
     merged_into: Mapped[Item | None] = relationship(remote_side=[id])
 
+    @property
+    def thing_name(self) -> str:
+        """What it stands for, as the journal names it: «group:7», «proposal:12», «draft:3»."""
+        return f"{self.kind}:{self.group_id or self.proposal_id or self.draft_id}"
+
 
 class Recusal(Base):
     """An evaluator who does not score an item, and why: said by the person, or found in the tables."""

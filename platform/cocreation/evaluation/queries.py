@@ -11,7 +11,7 @@ from cocreation.accounts.models import Account, Contributor, Role
 from cocreation.clustering.models import Group, GroupingRun, Membership
 from cocreation.core.clock import now
 from cocreation.core.db import db
-from cocreation.evaluation.models import Grid, Item, Recusal, Score, Seat, Sift, Workshop
+from cocreation.evaluation.models import Grid, Item, Recusal, Score, Seat, Sift, SiftedIdea, Workshop
 from cocreation.journal.models import JournalLine
 from cocreation.proposals.models import DraftCommitment, Proposal
 
@@ -34,12 +34,16 @@ def sift(sift_id: int) -> Sift | None:
 
 
 def sifted(cycle_id: int) -> dict[int, Sift]:
-    """The act that counts for each idea of a cycle: {proposal_id: sift}."""
-    found: dict[int, Sift] = {}
-    for one in sifts(cycle_id):
-        for idea in one.ideas:
-            found.setdefault(idea.proposal_id, one)
-    return found
+    """The act that counts for each idea of a cycle, the latest that stands: {proposal_id: sift}."""
+    standing = (Sift.cycle_id == cycle_id, Sift.undone_at.is_(None))
+    acts = {one.id: one for one in db.session.scalars(select(Sift).where(*standing))}
+    rows = db.session.execute(
+        select(SiftedIdea.proposal_id, func.max(SiftedIdea.sift_id))
+        .join(Sift, Sift.id == SiftedIdea.sift_id)
+        .where(*standing)
+        .group_by(SiftedIdea.proposal_id)
+    )
+    return {proposal_id: acts[sift_id] for proposal_id, sift_id in rows}
 
 
 def published(cycle_id: int) -> Sequence[Proposal]:

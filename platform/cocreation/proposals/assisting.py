@@ -80,7 +80,13 @@ def _journal(made: Proposal, by: Account, at: datetime) -> None:
         at=at,
         from_state="draft",
         to_state="submitted",
-        detail={"version": 1, "digest": made.versions[0].digest, "channel": made.channel, "consent": made.consent},
+        detail={
+            "reference": made.reference,
+            "version": 1,
+            "digest": made.versions[0].digest,
+            "channel": made.channel,
+            "consent": made.consent,
+        },
     )
 
 
