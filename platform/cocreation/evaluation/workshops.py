@@ -120,7 +120,10 @@ def add_items(*, workshop: Workshop, things: Sequence[Thing], by: Account | None
         here.append(item)
         made.append(item)
     db.session.flush()
-    administered("workshop.items_added", workshop, by, at, items=[item.id for item in made])
+    administered(
+        "workshop.items_added", workshop, by, at,
+        items=[item.id for item in made], things=[item.thing_name for item in made],
+    )  # fmt: skip
     return made
 
 
@@ -213,6 +216,14 @@ def open_round(*, workshop: Workshop, by: Account | None, at: datetime) -> None:
     conflicts.find(workshop=workshop, at=at)
     administered("workshop.opened", workshop, by, at, grid=grid.number, digest=grid.digest)
     telling.opened(workshop)
+    telling.listed(workshop, _listed(workshop), by)
+
+
+def _listed(workshop: Workshop) -> list[Proposal]:
+    """The ideas that a workshop scores: those of its items that the first sift sent nowhere else."""
+    sifted = queries.sifted(workshop.cycle_id)
+    ideas = {idea.id: idea for some in queries.ideas_of(queries.items(workshop.id)).values() for idea in some}
+    return [idea for number, idea in ideas.items() if number in sifted and sifted[number].gate == "linked"]
 
 
 def ask_to_reopen(*, workshop: Workshop, reason: OfficialText, by: Account, at: datetime) -> Reopening:
