@@ -59,6 +59,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DIGEST_HOUR", int, 8, "Hour of the day, in Morocco, at which daily and weekly mails are written."),
     Setting("DIGEST_WEEKDAY", int, 0, "Day of the weekly mails: 0 for Monday, 6 for Sunday."),
     Setting("WORKSHOP_REMINDER_DAYS", int, 3, "Days before a workshop that missing marks are asked for."),
+    Setting("NEWS_DAYS", int, 30, "Days without news after which an idea is listed for the secretariat."),
     Setting("QUEUE_URL", str, "", "Huey storage: empty means SQLite in the instance folder; `redis://…` works too."),
     Setting("AMAZIGH", bool, False, "Whether pages come in Amazigh too; off until a native reader signs its words."),
     Setting("RATE_LIMITS", bool, True, "Whether limits on sign-in, submissions and comments apply."),
@@ -132,6 +133,8 @@ def _check(values: dict[str, Any]) -> None:
         _check_date(values["PROCESS_DATE"])
     if not 0 <= values["DIGEST_HOUR"] <= 23 or not 0 <= values["DIGEST_WEEKDAY"] <= 6:
         raise BadSetting("DIGEST_HOUR, DIGEST_WEEKDAY: an hour from 0 to 23, a day from 0 (Monday) to 6 (Sunday)")
+    if values["NEWS_DAYS"] < 1:
+        raise BadSetting("NEWS_DAYS: at least one day")
     if values["ENVIRONMENT"] not in {"development", "production", "test"}:
         raise BadSetting("ENVIRONMENT: choose development, production or test")
     if values["ENVIRONMENT"] == "production":

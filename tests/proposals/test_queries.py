@@ -15,8 +15,9 @@ from cocreation.proposals import queries
 from cocreation.proposals.models import Proposal, ProposalVersion
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send, sign_in
 
-# A moderator’s page of an idea; its comments, of three levels, cost five more however many they are.
-MOST_STATEMENTS, FOR_COMMENTS = 17, 5
+# A moderator’s page of an idea, whose thread asks its journal and each step it may have passed; its comments, of
+# three levels, cost five more however many they are.
+MOST_STATEMENTS, FOR_COMMENTS = 24, 5
 
 
 @contextmanager

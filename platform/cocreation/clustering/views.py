@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Flask, g, render_template, url_for
@@ -29,7 +28,7 @@ from cocreation.clustering.models import CORRECTIONS, ENTRY_STATES, RUN_STATES, 
 from cocreation.clustering.presenting import families_of, map_of, words_of
 from cocreation.core.access import current_actor, public, require
 from cocreation.core.errors import NotFound
-from cocreation.core.i18n import N_, current_language, gettext, here
+from cocreation.core.i18n import N_, current_language, gettext
 from cocreation.core.places import Link, Places, fragment
 from cocreation.core.web import PREFIX
 from cocreation.cycles import queries as cycles
@@ -163,37 +162,11 @@ def _looks_like(proposal: Proposal) -> Markup | None:
     return fragment("clustering/looks_like.html", suggestion=suggestion) if suggestion else None
 
 
-def _stations(proposal: Proposal) -> list[dict[str, Any]] | None:
-    found = _place_of(proposal)
-    if found is None:
-        return None
-    run = queries.run(found.run_id)
-    at = run.published_at if run else None
-    station: dict[str, Any] = {"state": "done", "date_text": here().day(at), "datetime": at}
-    if found.group is None:
-        station |= {"label": gettext("Listed apart: no similar idea was found")}
-        return [station]
-    others = found.group.size - 1
-    words = here().ngettext("Grouped with %(num)s similar idea", "Grouped with %(num)s similar ideas", others)
-    station |= {"label": words, "detail": found.group.title, "href": address_of(found.group)}
-    station["href_label"] = gettext("See the group")
-    return [station]
-
-
 def _on_cycle(cycle: Cycle) -> Markup | None:
     groups = queries.published_groups(cycle.id)
     if not groups:
         return None
     return fragment("clustering/on_cycle.html", cycle=cycle, groups=groups[:6], count=len(groups))
-
-
-def _groups_of(proposals: Sequence[Proposal]) -> dict[int, str]:
-    found = queries.published_membership([proposal.id for proposal in proposals])
-    return {
-        proposal_id: gettext("Group %(number)s", number=membership.group.number)
-        for proposal_id, membership in found.items()
-        if membership.group
-    }
 
 
 def register(app: Flask, places: Places) -> None:
@@ -210,9 +183,7 @@ def register(app: Flask, places: Places) -> None:
     places.fill("proposal.aside", _aside)
     places.fill("things.named", telling.named)
     places.fill("account.data", personal.holdings)
-    places.fill("proposal.stations", _stations)
     places.fill("proposal.similar", hinting.similar)
-    places.fill("proposal.state", _groups_of)
     places.fill("cycle.aside", _on_cycle)
     places.fill("home.sections", _on_cycle)
     places.fill(

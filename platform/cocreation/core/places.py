@@ -14,10 +14,10 @@ from cocreation.core.i18n import gettext
 # Each place: who shows it, and what the fillers are called with.
 PLACES: dict[str, str] = {
     "proposal.aside": "beside a proposal, with `proposal`: its group, the reports that cite it",
-    "proposal.stations": "the thread of an idea, with `proposal`: a list of stations from upper rooms",
+    "proposal.thread": "the thread of an idea, with `proposal`: its stations as the component takes them",
     "proposal.similar": "while writing, with `cycle_id`, `title`, `text`, `language`, `actor`: ideas near it",
     "proposal.filters": "filters of the list of proposals, with `cycle_id`: a Facet, or None",
-    "proposal.state": "lists, with `proposals`: {id: words} said of each by upper rooms",
+    "proposal.state": "lists, with `proposals`: {id: Told} said of each",
     "cycle.aside": "on a cycle's page, with `cycle`: published groups, report versions",
     "home.sections": "sections of the home page, with `cycle`",
     "comment.actions": "below a comment, with `comment`: what a moderator or its author may do",

@@ -10,6 +10,7 @@ from cocreation.core.db import db
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_
 from cocreation.cycles.models import Cycle
+from cocreation.evaluation import telling
 from cocreation.evaluation.models import GATE_REASONS, Sift, SiftedIdea
 from cocreation.journal import services as journal
 from cocreation.moderation.models import CHANNEL_LINKS
@@ -70,6 +71,7 @@ def sift(
     db.session.add(made)
     db.session.flush()
     _journal("ideas.sifted", made, by, at)
+    telling.sifted(made, ideas, by)
     return made
 
 
@@ -84,6 +86,7 @@ def undo(*, sift: Sift, by: Account | None, at: datetime) -> None:
         raise Refused(N_("This is undone already."))
     sift.undone_at, sift.undone_by_id = at, by.id if by else None
     _journal("ideas.sift_undone", sift, by, at)
+    telling.sift_undone(sift)
 
 
 def _journal(action: str, sift: Sift, by: Account | None, at: datetime) -> None:

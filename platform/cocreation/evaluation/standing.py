@@ -67,7 +67,7 @@ def of_ideas(cycle_id: int) -> dict[int, Stand]:
     Decisions count from the closing of their workshop, as the public learns them.
     """
     sifted, items = queries.sifted(cycle_id), _items_of_ideas(queries.decided_before(cycle_id))
-    return {idea_id: _stand(sifted.get(idea_id), items.get(idea_id)) for idea_id in queries.published_ids(cycle_id)}
+    return {idea_id: stand_of(sifted.get(idea_id), items.get(idea_id)) for idea_id in queries.published_ids(cycle_id)}
 
 
 def of_drafts(cycle_id: int) -> dict[int, Stand]:
@@ -93,7 +93,8 @@ def _items_of_ideas(items: Iterable[Item]) -> Mapping[int, Item]:
     return found
 
 
-def _stand(sift: Sift | None, item: Item | None) -> Stand:
+def stand_of(sift: Sift | None, item: Item | None) -> Stand:
+    """Where a published idea stands, by the act of the first sift that counts and by its item in the latest workshop."""
     if sift is None:
         return Stand("to_sift")
     if sift.gate != "linked":

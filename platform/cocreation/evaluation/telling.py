@@ -1,14 +1,51 @@
-"""What those who sit in a workshop are told, each in their own language, in the site and by mail."""
+"""What those who sit in a workshop are told, and the authors and followers of the ideas that it chooses among."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from cocreation.accounts.models import Account
 from cocreation.core.i18n import LANGUAGES, N_, translator
-from cocreation.evaluation.models import DUTIES, Seat, Workshop
+from cocreation.evaluation.models import DUTIES, Seat, Sift, Workshop
 from cocreation.notifications import services as notifications
 from cocreation.notifications.services import Paragraph
+from cocreation.proposals.models import Proposal
+
+
+def sifted(act: Sift, ideas: Iterable[Proposal], by: Account | None) -> None:
+    """Ideas went through the first sift."""
+    station = "sifted" if act.gate == "linked" else "sifted_away"
+    _tell_ideas(station, ideas, str(act.id), by)
+
+
+def sift_undone(act: Sift) -> None:
+    """An act of the first sift is undone: what was not told yet is not told."""
+    station = "sifted" if act.gate == "linked" else "sifted_away"
+    for idea in act.ideas:
+        notifications.take_back_event(f"{station}:{idea.proposal_id}:{act.id}")
+
+
+def listed(workshop: Workshop, ideas: Iterable[Proposal], by: Account | None) -> None:
+    """A workshop opens with these ideas on its list."""
+    path = f"/workshops/{workshop.cycle.slug}/{workshop.number}"
+    _tell_ideas("listed", ideas, str(workshop.id), by, leads_to=path)
+
+
+def _tell_ideas(
+    station: str, ideas: Iterable[Proposal], act: str, by: Account | None, *, leads_to: str | None = None
+) -> None:
+    notifications.tell_stations(
+        [
+            {
+                "station": station, "mark": f"{idea.id}:{act}", "reference": idea.reference or "",
+                "author_id": idea.contributor.account_id, "path": f"/proposals/{idea.reference}",
+                "subject": ("proposal", idea.id), "leads_to": leads_to,
+            }
+            for idea in ideas
+        ],
+        by=by,
+    )  # fmt: skip
 
 
 def named(seat: Seat) -> None:

@@ -17,7 +17,7 @@ from cocreation.core.db import db
 from cocreation.core.places import fragment
 from cocreation.proposals import queries
 from cocreation.proposals.models import DRAFT_STATES, PUBLIC_STATES, DraftCommitment, Proposal, Support
-from cocreation.proposals.presenting import TONES, said_of, state_shown
+from cocreation.proposals.presenting import said_of
 
 # A page shows so many of each; the lists of proposals show the rest.
 MOST = 100
@@ -72,16 +72,8 @@ def of_organisation(organisation: Organisation) -> Markup | None:
 
 
 def _standing(proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
-    """Each with the words of where it stands, an upper room's before its own state's."""
     said = said_of(proposals)
-    return [
-        {
-            "proposal": one,
-            "station": said.get(one.id) or state_shown(one.state),
-            "tone": TONES.get(one.state, "refused"),
-        }
-        for one in proposals
-    ]
+    return [{"proposal": one, "told": said.get(one.id)} for one in proposals]
 
 
 def _drafts(*conditions: Any) -> Sequence[DraftCommitment]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -122,10 +123,18 @@ def mine() -> str:
     return render_template(
         "proposals/mine.html",
         drafts=drafts_shown(),
-        items=[_own(proposal) for proposal in found if proposal.state != "draft"],
+        items=_own([proposal for proposal in found if proposal.state != "draft"]),
     )
 
 
-def _own(proposal: Proposal) -> dict[str, Any]:
-    shown = presenting.item(proposal, current={}, cycle_slug="", said={}, readable=True)
-    return {"shown": shown, "proposal": proposal, "reason": presenting.reason_of(proposal)}
+def _own(proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
+    said = presenting.said_of(proposals)
+    return [
+        {
+            "shown": presenting.item(proposal, current={}, cycle_slug="", said=said, readable=True),
+            "proposal": proposal,
+            "reason": presenting.reason_of(proposal),
+            "due": said[proposal.id].due if proposal.id in said else "",
+        }
+        for proposal in proposals
+    ]

@@ -13,12 +13,12 @@ from cocreation.core.clock import process_now
 from cocreation.core.errors import NotFound
 from cocreation.core.html import as_markup
 from cocreation.core.i18n import current_language
+from cocreation.core.places import places
 from cocreation.core.web import PREFIX, public_address
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.policies import can_see as can_see_cycle
 from cocreation.cycles.policies import collects
-from cocreation.journal import queries as journal
 from cocreation.proposals import filtering, policies, presenting, queries
 from cocreation.proposals.beside import beside
 from cocreation.proposals.models import LANGUAGES_OF_TEXTS, PUBLIC_STATES, Proposal, ProposalVersion
@@ -83,8 +83,6 @@ def proposal_or_404(reference: str) -> tuple[Proposal, Cycle]:
 def show(reference: str) -> str:
     """One proposal: its text, the thread of the idea, comments; where it was refused, the reason alone."""
     proposal, cycle = proposal_or_404(reference)
-    at = process_now()
-    lines = journal.lines_of(object_kind="proposal", object_id=proposal.id)
     return render_template(
         "proposals/show.html",
         proposal=proposal,
@@ -96,7 +94,7 @@ def show(reference: str) -> str:
         state=presenting.state_shown(proposal.state),
         reason=presenting.reason_of(proposal),
         public=presenting.is_public(proposal),
-        stations=presenting.stations(proposal, lines=lines, cycle=cycle, at=at),
+        stations=places().values("proposal.thread", proposal=proposal),
         panel=_panel(proposal),
         **beside(proposal, cycle),
         address=public_address(f"/{current_language()}/proposals/{proposal.reference}"),
