@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_
@@ -57,6 +58,13 @@ class Scale:
                 step=written(self.step),
             )
         return mark
+
+
+# A scale has few marks, and a workshop thousands of them.
+@lru_cache(maxsize=256)
+def number(text: str) -> Fraction:
+    """A mark that was kept, as a number."""
+    return Fraction(text)
 
 
 def written(mark: Fraction) -> str:

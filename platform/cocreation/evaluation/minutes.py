@@ -185,7 +185,7 @@ class _Minutes:
             number,
             self.name(line),
             self.words.number(found.rank),
-            f"{found.best}–{found.worst}",
+            found.bounds,
             self.points(found.score),
             self.points(found.middle),
             self.words.percent(float(found.disagreement)),

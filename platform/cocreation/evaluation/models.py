@@ -14,7 +14,7 @@ from cocreation.clustering.models import Group
 from cocreation.core.db import Base
 from cocreation.core.i18n import N_, OfficialText, OfficialTextType
 from cocreation.cycles.models import Cycle
-from cocreation.evaluation.marks import Scale
+from cocreation.evaluation.marks import Scale, number
 from cocreation.proposals.models import DraftCommitment, Proposal
 
 # Where the first sift sends an idea; only the first goes on to a workshop.
@@ -349,7 +349,7 @@ class Score(Base):
 
     def values(self) -> dict[int, Fraction]:
         """The marks as numbers."""
-        return {int(criterion): Fraction(mark) for criterion, mark in self.marks.items()}
+        return {int(criterion): number(mark) for criterion, mark in self.marks.items()}
 
 
 class ScoreChange(Base):

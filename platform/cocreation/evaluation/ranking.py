@@ -88,6 +88,11 @@ class Standing(Generic[Item]):
     best: int
     worst: int
 
+    @property
+    def bounds(self) -> str:
+        """The bounds of the rank, as they are written."""
+        return f"{self.best}–{self.worst}" if self.best < self.worst else str(self.rank)
+
 
 @dataclass(frozen=True)
 class Effect(Generic[Item, Evaluator]):
@@ -172,10 +177,11 @@ def disagreement(values: Sequence[Fraction], most: Fraction) -> Fraction:
     pairs = (len(values) // 2) * ((len(values) + 1) // 2)
     if not pairs:
         return Fraction(0)
-    ordered = sorted(values)
+    common = lcm(*(value.denominator for value in values))
+    ordered = sorted(value.numerator * (common // value.denominator) for value in values)
     # Each value is added once for each smaller one and taken away once for each larger one.
-    apart = sum(((2 * place - len(ordered) + 1) * value for place, value in enumerate(ordered)), Fraction(0))
-    return apart / (pairs * most)
+    apart = sum((2 * place - len(ordered) + 1) * value for place, value in enumerate(ordered))
+    return Fraction(apart, common) / (pairs * most)
 
 
 def _divided_by(given: Sequence[Marks], rules: Rules) -> int | None:

@@ -62,8 +62,8 @@ def of(workshop: Workshop) -> Results:
     for one in given:
         if (one.item_id, one.seat_id) not in put_aside:
             counted.setdefault(one.item_id, {})[one.seat_id] = one
-    sheets = {item: {seat: one.values() for seat, one in found.items()} for item, found in counted.items()}
     known = {(one.item_id, one.seat_id): one.values() for one in given}
+    sheets = {item: {seat: known[item, seat] for seat in found} for item, found in counted.items()}
     conflicts = [(one.item_id, one.seat_id, known.get((one.item_id, one.seat_id))) for one in recusals]
     rules = rules_of(workshop.grid) if workshop.grid else None
     return Results(

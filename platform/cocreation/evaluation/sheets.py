@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -128,7 +129,20 @@ def _item_page(
         levels=_levels(workshop.grid),
         recusal=_recused(seat).get(shown.item.id),
         declare=declare or ReasonForm(formdata=None),
+        **_neighbours(shown),
     )
+
+
+def _neighbours(shown: ShownItem) -> dict[str, str | None]:
+    """Where the items before and after are marked."""
+    workshop = shown.item.workshop
+    places = [one.position for one in queries.items(workshop.id)]
+    here = places.index(shown.item.position)
+    address = partial(url_for, "score_sheet.item", slug=workshop.cycle.slug, number=workshop.number)
+    return {
+        "before": address(position=places[here - 1]) if here else None,
+        "after": address(position=places[here + 1]) if here + 1 < len(places) else None,
+    }
 
 
 def _levels(grid: Grid | None) -> list[str]:
