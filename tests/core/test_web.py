@@ -12,6 +12,7 @@ from cocreation.core.access import BareDoor, check, go_back_to, is_local
 from cocreation.core.db import db
 from cocreation.core.i18n import translator
 from cocreation.core.sessions import WebSession
+from cocreation.core.web import number_in
 from tests.accounts.people import browser_of, person, token_in
 from tests.core.hostile import PARAMETERS
 
@@ -98,6 +99,15 @@ def test_an_unknown_language_is_a_page_not_found(client: FlaskClient, language: 
 def test_a_strange_number_is_a_page_not_found(client: FlaskClient, number: str) -> None:
     assert client.get(f"/fr/comments/{number}/withdraw").status_code in {303, 404}
     assert client.get(f"/fr/administration/cycles/phases/{number}").status_code in {303, 404}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("number", [2**31, 10**10 - 1, 10**15 - 1])
+def test_a_number_no_row_can_have_leads_nowhere(client: FlaskClient, number: int) -> None:
+    assert [number_in(text) for text in ("", None, "٣", "-1", str(number), "0003")] == [None] * 5 + [3]
+    assert client.get(f"/fr/comments/{number}").status_code == 404
+    assert client.get(f"/fr/attachments/{number}").status_code == 404
+    assert client.get(f"/fr/comments/{2**31 - 1}").status_code == 404
 
 
 @pytest.mark.parametrize("value", [*PARAMETERS, "9" * 25, "%%%_", "{{7*7}}", "<svg onload=1>", "x" * 60_000])

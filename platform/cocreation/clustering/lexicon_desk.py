@@ -15,7 +15,7 @@ from cocreation.core.access import allowed, current_actor
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound, Refused
-from cocreation.core.web import PREFIX
+from cocreation.core.web import PREFIX, number_in
 from cocreation.cycles import queries as cycles
 from cocreation.proposals import queries as proposals
 from cocreation.text.folding import fold
@@ -94,9 +94,7 @@ def _save(found: LexiconEntry | None, form: EntryForm) -> None:
     if found is None:
         wording.add(row=row, by=by, at=at)
         return
-    seen = form.revision.data or ""
-    revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else 0
-    wording.edit(entry=found, row=row, revision_seen=revision, by=by, at=at)
+    wording.edit(entry=found, row=row, revision_seen=number_in(form.revision.data) or 0, by=by, at=at)
 
 
 def _row(form: EntryForm) -> dict[str, str]:

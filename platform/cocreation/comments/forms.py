@@ -11,6 +11,7 @@ from cocreation.accounts.models import Account
 from cocreation.accounts.presenting import signatures
 from cocreation.comments.models import SIDES
 from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, OnceForm, RadioChoice, TextArea, choices
+from cocreation.core.web import number_in
 
 
 class WordsForm(OnceForm):
@@ -25,11 +26,6 @@ class WordsForm(OnceForm):
         required=False,
     )
     source = TextArea(lazy_gettext("Your comment"), limit=LIMITS["comment"])
-
-
-def number(text: str | None) -> int | None:
-    """The number a hidden field holds; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 class CommentForm(WordsForm):
@@ -51,7 +47,7 @@ class CommentForm(WordsForm):
     @property
     def version(self) -> int:
         """The version the comment speaks of."""
-        return min(number(self.about_version.data) or 1, 10_000)
+        return min(number_in(self.about_version.data) or 1, 10_000)
 
 
 class EditForm(WordsForm):

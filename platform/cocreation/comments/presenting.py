@@ -17,6 +17,7 @@ from cocreation.core import paging
 from cocreation.core.access import current_actor
 from cocreation.core.clock import process_now
 from cocreation.core.i18n import N_, here
+from cocreation.core.web import number_in
 
 __all__ = ["ORDERS", "reason_shown", "thread_panel"]
 
@@ -64,10 +65,8 @@ def _page(thread: Thread, order: str, holding: Comment | None) -> paging.Page[Br
 
 
 def _asked_for(thread: Thread) -> Comment | None:
-    asked = request.args.get("comment", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
-        return None
-    found = queries.comment(int(asked))
+    asked = number_in(request.args.get("comment"))
+    found = queries.comment(asked) if asked is not None else None
     return found if found is not None and found.thread_id == thread.id else None
 
 

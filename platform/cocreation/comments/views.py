@@ -23,7 +23,7 @@ from cocreation.comments import (
     showing,
     telling,
 )
-from cocreation.comments.forms import CommentForm, EditForm, WithdrawForm, number
+from cocreation.comments.forms import CommentForm, EditForm, WithdrawForm
 from cocreation.comments.models import EDITABLE_FOR, Comment, Thread
 from cocreation.comments.showing import page_of
 from cocreation.core.access import allowed, current_actor, public, require
@@ -33,7 +33,7 @@ from cocreation.core.html import as_markup
 from cocreation.core.i18n import here
 from cocreation.core.limits import hit_person
 from cocreation.core.places import Places
-from cocreation.core.web import PREFIX
+from cocreation.core.web import PREFIX, number_in
 from cocreation.text.language import detect
 
 bp = Blueprint("comments", __name__, url_prefix=PREFIX, template_folder="templates")
@@ -70,7 +70,7 @@ def post(thread_id: int) -> Any:
     if request.method == "GET":
         return _blank(thread)
     form = _form()
-    parent = _comment_or_404(number(form.parent.data)) if form.parent.data else None
+    parent = _comment_or_404(number_in(form.parent.data)) if form.parent.data else None
     if not form.validate_on_submit():
         return _page(thread, parent, form), 422
     person = current_actor()
@@ -205,7 +205,7 @@ def _changed(comment: Comment, form: EditForm) -> Response:
             source=form.source.data,
             language=detect(form.source.data),
             side=form.side.data or None,
-            version_seen=number(form.seen.data) or 0,
+            version_seen=number_in(form.seen.data) or 0,
             by=current_actor(),
             at=process_now(),
         )

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Select, TypeDecorator, and_, or_
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, TypeDecorator, and_, or_
 from sqlalchemy.orm import QueryableAttribute, Session, scoped_session
 
 MAX_SIZE = 100
 DEFAULT_SIZE = 20
 _MAX_CURSOR = 2_000
-_MAX_NUMBER = 2**63 - 1
+_MAX_SMALL, _MAX_NUMBER = 2**31 - 1, 2**63 - 1
 
 T = TypeVar("T")
 Direction = Literal["asc", "desc"]
@@ -197,9 +197,15 @@ def _decoded(value: Any, column: ColumnElement[Any] | QueryableAttribute[Any]) -
         value.encode()
         if "\x00" in value:
             raise ValueError(value)
-    elif isinstance(value, int | float) and not -_MAX_NUMBER <= value <= _MAX_NUMBER:
+    elif isinstance(value, int | float) and not -_most(column) <= value <= _most(column):
         raise ValueError(value)
     return value
+
+
+def _most(column: ColumnElement[Any] | QueryableAttribute[Any]) -> int:
+    """Return the largest number PostgreSQL compares with a column of this type."""
+    is_small = isinstance(column.type, Integer) and not isinstance(column.type, BigInteger)
+    return _MAX_SMALL if is_small else _MAX_NUMBER
 
 
 _PLAIN: dict[type, tuple[type, ...]] = {str: (str,), int: (int,), bool: (bool,), float: (int, float)}

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, Map
+from werkzeug.routing import BaseConverter, Map, ValidationError
 from werkzeug.routing.converters import AnyConverter, UnicodeConverter
 
 from cocreation.core import uploads
@@ -29,6 +29,8 @@ from cocreation.core.regions import SHAPES
 
 # Every room's blueprint stands below this prefix: the language is part of every address.
 PREFIX = "/<language:language>"
+# PostgreSQL numbers rows with four bytes, and answers an error to anything beyond.
+LARGEST = 2**31 - 1
 
 
 def public_address(path: str) -> str:
@@ -46,14 +48,28 @@ def signing_keys() -> list[str]:
     return [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
 
 
-class Number(BaseConverter):
-    """A row's number: ASCII digits, small enough for every database (security.md §3, items 50 to 52)."""
+def number_in(text: str | None) -> int | None:
+    """The number of a row, as an address or a hidden field gives it; None for what no row can have as its number."""
+    if not text or len(text) > len(str(LARGEST)) or not (text.isascii() and text.isdecimal()):
+        return None
+    return int(text) if int(text) <= LARGEST else None
 
-    regex = r"[0-9]{1,15}"
+
+class Number(BaseConverter):
+    """A row's number in an address (security.md §3, items 50 to 52)."""
+
+    regex = r"[0-9]{1,10}"
 
     def to_python(self, value: str) -> int:
-        """The digits as a number."""
-        return int(value)
+        """The digits as a number.
+
+        Raises:
+            ValidationError: no row can have it; the address leads nowhere.
+        """
+        found = number_in(value)
+        if found is None:
+            raise ValidationError
+        return found
 
 
 def _language_converter(app: Flask) -> type[BaseConverter]:

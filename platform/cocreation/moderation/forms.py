@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from cocreation.core.clock import to_local
 from cocreation.core.forms import LIMITS, BaseForm, ChoiceField, OnceForm, RadioChoice, TextArea, TextLine, choices
+from cocreation.core.web import number_in
 from cocreation.cycles.forms import moment
 from cocreation.moderation.models import REASONS, REPORT_REASONS
 from cocreation.moderation.things import Thing
@@ -32,8 +33,8 @@ class DecisionForm(BaseForm):
     @property
     def revision_seen(self) -> int | None:
         """The number of the revision seen; None where the form was tampered with, which counts as never seen."""
-        text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else -1
+        found = number_in(self.revision.data)
+        return -1 if found is None else found
 
     def values(self) -> dict[str, Any]:
         """What the service is told beside the code."""

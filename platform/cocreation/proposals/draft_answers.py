@@ -20,6 +20,7 @@ from cocreation.core.files import content_disposition
 from cocreation.core.i18n import current_language
 from cocreation.core.limits import hit_person
 from cocreation.core.places import Places, places
+from cocreation.core.web import number_in
 from cocreation.proposals import draft_remarks, policies, queries
 from cocreation.proposals.draft_forms import AnswerForm
 from cocreation.proposals.drafting import bp, draft_or_404
@@ -29,10 +30,6 @@ from cocreation.text.language import detect
 # The parts of the desk: which comments each holds.
 PARTS: dict[str, bool | None] = {"unanswered": False, "answered": True, "all": None}
 FILES = {"csv": (spreadsheets.CSV, spreadsheets.as_csv), "xlsx": (spreadsheets.XLSX, spreadsheets.as_xlsx)}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 def published_or_404(reference: str) -> tuple[DraftCommitment, Thread]:
@@ -51,7 +48,7 @@ def answering(reference: str) -> Any:
     require(policies.can_answer, draft)
     form = AnswerForm()
     asked = request.form.getlist("comment") if request.method == "POST" else request.args.getlist("comment")
-    ids = [number for text in asked if (number := _number(text)) is not None]
+    ids = [number for text in asked if (number := number_in(text)) is not None]
     ticked = answers.chosen_of(thread_id=thread.id, organisation_id=draft.organisation_id, ids=ids)
     valid = form.validate_on_submit()
     if request.method == "POST" and not ticked:
@@ -130,7 +127,7 @@ def _tabs(draft: DraftCommitment, part: str) -> list[dict[str, Any]]:
 def remarks(reference: str) -> str:
     """The table of remarks and answers, page by page; or only what one answer was given to."""
     draft, thread = published_or_404(reference)
-    answer_id = _number(request.args.get("answer", ""))
+    answer_id = number_in(request.args.get("answer"))
     page = answers.rows(
         thread_id=thread.id,
         organisation_id=draft.organisation_id,

@@ -20,6 +20,7 @@ from cocreation.core.forms import (
     choices,
 )
 from cocreation.core.official import official_text
+from cocreation.core.web import number_in
 from cocreation.proposals.models import LANGUAGES_OF_TEXTS
 from cocreation.themes.models import Theme
 
@@ -56,8 +57,7 @@ class TextForm(OnceForm):
 
     def seen(self) -> int | None:
         """The revision the person saw."""
-        text = self.revision.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+        return number_in(self.revision.data)
 
 
 class EditForm(TextForm):

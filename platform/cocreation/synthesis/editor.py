@@ -13,7 +13,7 @@ from cocreation.core.access import allowed, current_actor
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound, Refused
-from cocreation.core.web import PREFIX
+from cocreation.core.web import PREFIX, number_in
 from cocreation.cycles.models import Cycle
 from cocreation.synthesis import policies, queries, services, writing
 from cocreation.synthesis.desk import WRITTEN, own_cycle_or_404
@@ -92,15 +92,16 @@ def _save(cycle: Cycle, written: str, key: str, texts: Texts, form: TextForm) ->
         texts=texts,
         key=key,
         text=form.text.data or "",
-        seen=_number(form.seen.data or ""),
+        seen=_seen(form),
         by=current_actor(),
         at=process_now(),
     )
 
 
-def _number(sent: str) -> int:
+def _seen(form: TextForm) -> int:
+    found = number_in(form.seen.data)
     # Anything but a number of ours is a saving nobody has seen.
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else -1
+    return -1 if found is None else found
 
 
 class _Page:
