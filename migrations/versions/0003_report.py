@@ -173,6 +173,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_holder_contact_cycle_id", ["cycle_id"], unique=False)
 
     op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("title", OfficialTextType(), nullable=False),
+        sa.Column("mode", sa.String(length=12), nullable=False),
+        sa.Column("place", OfficialTextType(), nullable=False),
+        sa.Column("published_at", UTCDateTime(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint("mode IN ('in_person', 'remote', 'both')", name=op.f("ck_meeting_mode")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_meeting_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("held_on", name=op.f("uq_meeting_held_on")),
+    )
+    op.create_table(
         "report_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -266,6 +281,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_holder_contact_correction_contact_id"), ["contact_id"], unique=False)
 
     op.create_table(
+        "meeting_point",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("text", OfficialTextType(), nullable=False),
+        sa.CheckConstraint("kind IN ('discussed', 'decided')", name=op.f("ck_meeting_point_kind")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_point_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_point")),
+        sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_meeting_point_meeting_id_position")),
+    )
+    op.create_table(
+        "meeting_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", OfficialTextType(), nullable=False),
+        sa.Column("due_written", sa.String(length=200), nullable=True),
+        sa.Column("due_kind", sa.String(length=20), nullable=True),
+        sa.Column("due_first", sa.Date(), nullable=True),
+        sa.Column("due_last", sa.Date(), nullable=True),
+        sa.Column("due_hour", sa.Time(), nullable=True),
+        sa.Column("owner", OfficialTextType(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "due_kind IN ('day', 'hour', 'week_of_month', 'end_of_month', 'month', 'range', 'from', 'depends_on', 'not_communicated', 'no_visibility', 'recurring')",
+            name=op.f("ck_meeting_step_due_kind"),
+        ),
+        sa.CheckConstraint("due_first <= due_last", name=op.f("ck_meeting_step_due_bounds")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_step_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_step")),
+        sa.UniqueConstraint("meeting_id", "position", name=op.f("uq_meeting_step_meeting_id_position")),
+    )
+    op.create_table(
         "report_edit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=False),
@@ -305,6 +354,30 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["made_by_id"], ["account.id"], name=op.f("fk_workshop_made_by_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshop")),
         sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_workshop_cycle_id_number")),
+    )
+    op.create_table(
+        "commitment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", OfficialTextType(), nullable=False),
+        sa.Column("theme_id", sa.Integer(), nullable=True),
+        sa.Column("closure", sa.String(length=12), nullable=False),
+        sa.Column("closure_reason", OfficialTextType(), nullable=False),
+        sa.Column("closed_in_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint("(closure = 'open') = (closed_in_id IS NULL)", name=op.f("ck_commitment_closed_in")),
+        sa.CheckConstraint(
+            "closure <> 'incomplete' OR CAST(closure_reason AS VARCHAR) <> '{}'",
+            name=op.f("ck_commitment_closure_reason"),
+        ),
+        sa.CheckConstraint("closure IN ('open', 'complete', 'incomplete')", name=op.f("ck_commitment_closure")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_commitment_number")),
+        sa.ForeignKeyConstraint(["closed_in_id"], ["meeting.id"], name=op.f("fk_commitment_closed_in_id_meeting")),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_commitment_cycle_id_cycle")),
+        sa.ForeignKeyConstraint(["theme_id"], ["theme.id"], name=op.f("fk_commitment_theme_id_theme")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment")),
+        sa.UniqueConstraint("cycle_id", "number", name=op.f("uq_commitment_cycle_id_number")),
     )
     op.create_table(
         "seat",
@@ -360,6 +433,85 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_workshop_reopening_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
+        "commitment_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("title", OfficialTextType(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=True),
+        sa.Column("first_date_written", sa.String(length=200), nullable=True),
+        sa.Column("first_date_kind", sa.String(length=20), nullable=True),
+        sa.Column("first_date_first", sa.Date(), nullable=True),
+        sa.Column("first_date_last", sa.Date(), nullable=True),
+        sa.Column("first_date_hour", sa.Time(), nullable=True),
+        sa.CheckConstraint(
+            "first_date_kind IN ('day', 'hour', 'week_of_month', 'end_of_month', 'month', 'range', 'from', 'depends_on', 'not_communicated', 'no_visibility', 'recurring')",
+            name=op.f("ck_commitment_action_first_date_kind"),
+        ),
+        sa.CheckConstraint("first_date_first <= first_date_last", name=op.f("ck_commitment_action_first_date_bounds")),
+        sa.CheckConstraint("weight > 0", name=op.f("ck_commitment_action_weight")),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_action_commitment_id_commitment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_action")),
+        sa.UniqueConstraint("commitment_id", "position", name=op.f("uq_commitment_action_commitment_id_position")),
+    )
+    op.create_table(
+        "commitment_holder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(length=8), nullable=False),
+        sa.CheckConstraint("part IN ('lead', 'partner')", name=op.f("ck_commitment_holder_part")),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_holder_commitment_id_commitment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_commitment_holder_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_holder")),
+        sa.UniqueConstraint(
+            "commitment_id", "organisation_id", name=op.f("uq_commitment_holder_commitment_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("commitment_holder") as batch_op:
+        batch_op.create_index(batch_op.f("ix_commitment_holder_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "progress_snapshot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("percentage", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.String(length=10), nullable=False),
+        sa.Column("evidence", OfficialTextType(), nullable=False),
+        sa.Column("link", sa.String(length=300), nullable=False),
+        sa.Column("says_complete", sa.Boolean(), nullable=False),
+        sa.Column("all_done", sa.Boolean(), nullable=False),
+        sa.Column("no_progress", sa.Boolean(), nullable=False),
+        sa.Column("beyond", OfficialTextType(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("consolidated_by_id", sa.Integer(), nullable=True),
+        sa.Column("consolidated_at", UTCDateTime(), nullable=True),
+        sa.CheckConstraint("basis IN ('declared', 'computed')", name=op.f("ck_progress_snapshot_basis")),
+        sa.CheckConstraint("percentage BETWEEN 0 AND 100", name=op.f("ck_progress_snapshot_percentage")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_progress_snapshot_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_progress_snapshot_commitment_id_commitment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consolidated_by_id"], ["account.id"], name=op.f("fk_progress_snapshot_consolidated_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_progress_snapshot_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_snapshot")),
+        sa.UniqueConstraint("commitment_id", "meeting_id", name=op.f("uq_progress_snapshot_commitment_id_meeting_id")),
+    )
+    with op.batch_alter_table("progress_snapshot") as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_snapshot_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
         "report_citation",
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
@@ -383,6 +535,107 @@ def upgrade() -> None:
     with op.batch_alter_table("sifted_idea") as batch_op:
         batch_op.create_index(batch_op.f("ix_sifted_idea_proposal_id"), ["proposal_id"], unique=False)
 
+    op.create_table(
+        "action_turn",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("due_written", sa.String(length=200), nullable=True),
+        sa.Column("due_kind", sa.String(length=20), nullable=True),
+        sa.Column("due_first", sa.Date(), nullable=True),
+        sa.Column("due_last", sa.Date(), nullable=True),
+        sa.Column("due_hour", sa.Time(), nullable=True),
+        sa.Column("words", OfficialTextType(), nullable=False),
+        sa.Column("runs_on", sa.Boolean(), nullable=False),
+        sa.Column("reason", OfficialTextType(), nullable=False),
+        sa.Column("percentage", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "due_kind IN ('day', 'hour', 'week_of_month', 'end_of_month', 'month', 'range', 'from', 'depends_on', 'not_communicated', 'no_visibility', 'recurring')",
+            name=op.f("ck_action_turn_due_kind"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'cancelled' OR CAST(reason AS VARCHAR) <> '{}'", name=op.f("ck_action_turn_cancelled_why")
+        ),
+        sa.CheckConstraint("state <> 'replanned' OR due_kind IS NOT NULL", name=op.f("ck_action_turn_replanned_when")),
+        sa.CheckConstraint(
+            "state IN ('planned', 'in_progress', 'replanned', 'blocked', 'done', 'cancelled')",
+            name=op.f("ck_action_turn_state"),
+        ),
+        sa.CheckConstraint("due_first <= due_last", name=op.f("ck_action_turn_due_bounds")),
+        sa.CheckConstraint("percentage BETWEEN 0 AND 100", name=op.f("ck_action_turn_percentage")),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["commitment_action.id"], name=op.f("fk_action_turn_action_id_commitment_action")
+        ),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["progress_snapshot.id"], name=op.f("fk_action_turn_snapshot_id_progress_snapshot")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_turn")),
+        sa.UniqueConstraint("snapshot_id", "action_id", name=op.f("uq_action_turn_snapshot_id_action_id")),
+    )
+    with op.batch_alter_table("action_turn") as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_turn_action_id"), ["action_id"], unique=False)
+
+    op.create_table(
+        "progress_blocker",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commitment_id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("on_whom", OfficialTextType(), nullable=False),
+        sa.Column("bodies_count", sa.Integer(), nullable=True),
+        sa.Column("since_id", sa.Integer(), nullable=False),
+        sa.Column("resolved_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("kind IN ('awaiting', 'pandemic', 'legal', 'other')", name=op.f("ck_progress_blocker_kind")),
+        sa.CheckConstraint("bodies_count > 0", name=op.f("ck_progress_blocker_bodies_count")),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["commitment_action.id"], name=op.f("fk_progress_blocker_action_id_commitment_action")
+        ),
+        sa.ForeignKeyConstraint(
+            ["commitment_id"], ["commitment.id"], name=op.f("fk_progress_blocker_commitment_id_commitment")
+        ),
+        sa.ForeignKeyConstraint(["resolved_id"], ["meeting.id"], name=op.f("fk_progress_blocker_resolved_id_meeting")),
+        sa.ForeignKeyConstraint(["since_id"], ["meeting.id"], name=op.f("fk_progress_blocker_since_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_blocker")),
+    )
+    with op.batch_alter_table("progress_blocker") as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_blocker_commitment_id"), ["commitment_id"], unique=False)
+
+    op.create_table(
+        "progress_component",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("site", OfficialTextType(), nullable=False),
+        sa.Column("name", OfficialTextType(), nullable=False),
+        sa.Column("percentage", sa.Integer(), nullable=False),
+        sa.CheckConstraint("percentage BETWEEN 0 AND 100", name=op.f("ck_progress_component_percentage")),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["commitment_action.id"], name=op.f("fk_progress_component_action_id_commitment_action")
+        ),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["progress_snapshot.id"], name=op.f("fk_progress_component_snapshot_id_progress_snapshot")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_component")),
+        sa.UniqueConstraint("snapshot_id", "position", name=op.f("uq_progress_component_snapshot_id_position")),
+    )
+    op.create_table(
+        "progress_remark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("snapshot_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("text", OfficialTextType(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["commitment_action.id"], name=op.f("fk_progress_remark_action_id_commitment_action")
+        ),
+        sa.ForeignKeyConstraint(
+            ["snapshot_id"], ["progress_snapshot.id"], name=op.f("fk_progress_remark_snapshot_id_progress_snapshot")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_remark")),
+        sa.UniqueConstraint("snapshot_id", "position", name=op.f("uq_progress_remark_snapshot_id_position")),
+    )
     op.create_table(
         "workshop_item",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -761,6 +1014,16 @@ def downgrade() -> None:
     op.drop_table("published_answer")
     op.drop_table("project")
     op.drop_table("workshop_item")
+    op.drop_table("progress_remark")
+    op.drop_table("progress_component")
+    with op.batch_alter_table("progress_blocker") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_blocker_commitment_id"))
+
+    op.drop_table("progress_blocker")
+    with op.batch_alter_table("action_turn") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_action_turn_action_id"))
+
+    op.drop_table("action_turn")
     with op.batch_alter_table("sifted_idea") as batch_op:
         batch_op.drop_index(batch_op.f("ix_sifted_idea_proposal_id"))
 
@@ -769,6 +1032,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_citation_proposal_id"))
 
     op.drop_table("report_citation")
+    with op.batch_alter_table("progress_snapshot") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_snapshot_meeting_id"))
+
+    op.drop_table("progress_snapshot")
+    with op.batch_alter_table("commitment_holder") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_commitment_holder_organisation_id"))
+
+    op.drop_table("commitment_holder")
+    op.drop_table("commitment_action")
     with op.batch_alter_table("workshop_reopening") as batch_op:
         batch_op.drop_index(batch_op.f("ix_workshop_reopening_workshop_id"))
 
@@ -777,11 +1049,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_seat_account_id")
 
     op.drop_table("seat")
+    op.drop_table("commitment")
     op.drop_table("workshop")
     with op.batch_alter_table("report_edit") as batch_op:
         batch_op.drop_index("ix_report_edit_report_id_key")
 
     op.drop_table("report_edit")
+    op.drop_table("meeting_step")
+    op.drop_table("meeting_point")
     with op.batch_alter_table("holder_contact_correction") as batch_op:
         batch_op.drop_index(batch_op.f("ix_holder_contact_correction_contact_id"))
 
@@ -799,6 +1074,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_event_cycle_id"))
 
     op.drop_table("report_event")
+    op.drop_table("meeting")
     with op.batch_alter_table("holder_contact") as batch_op:
         batch_op.drop_index("ix_holder_contact_cycle_id")
 

@@ -25,6 +25,7 @@ ROOMS = (
     "comments",
     "themes",
     "proposals",
+    "meetings",
     "clustering",
     "moderation",
     "synthesis",

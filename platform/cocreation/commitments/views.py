@@ -8,7 +8,16 @@ from flask import Blueprint, Flask, render_template
 from markupsafe import Markup
 
 from cocreation.attachments.models import Attachment
-from cocreation.commitments import desk, personal, policies, presenting, project_desk, queries, requests
+from cocreation.commitments import (
+    desk,
+    personal,
+    policies,
+    presenting,
+    progress_views,
+    project_desk,
+    queries,
+    requests,
+)
 from cocreation.commitments.models import Project
 from cocreation.core.access import Actor, current_actor, public
 from cocreation.core.errors import NotFound
@@ -85,3 +94,4 @@ def register(app: Flask, places: Places) -> None:
     places.fill("attachment.reading", _may_read)
     places.fill("cycle.aside", _on_cycle)
     places.fill("account.navigation", _navigation)
+    progress_views.register(app, places)

@@ -15,6 +15,7 @@ from cocreation.core.i18n import gettext
 PLACES: dict[str, str] = {
     "proposal.aside": "beside a proposal, with `proposal`: its group, the reports that cite it",
     "proposal.thread": "the thread of an idea, with `proposal`: its stations as the component takes them",
+    "draft.thread": "the thread of a draft commitment, with `draft` and `cycle`: its stations after its publication",
     "proposal.similar": "while writing, with `cycle_id`, `title`, `text`, `language`, `actor`: ideas near it",
     "proposal.filters": "filters of the list of proposals, with `cycle_id`: a Facet, or None",
     "proposal.state": "lists, with `proposals`: {id: Told} said of each",
@@ -29,6 +30,8 @@ PLACES: dict[str, str] = {
     "things.named": "what is followed, with `paths`: {path: followed.Named} for those that are public",
     "things.gone": "what people are told of, with `kind` and `ids`: the set of those that may no longer be shown",
     "reason.words": "why something was decided, with `decision` and `code`: a msgid and where to go, or None",
+    "meeting.record": "on a meeting's page, with `meeting`: the progress it recorded",
+    "meeting.desk": "on the desk of a meeting, with `meeting`: what is to be prepared for it",
     "account.data": "what a room's tables hold about people: a list of `accounts.personal.Holding`",
     "account.contributions": "a person's own contributions and where they stand, with `user`",
     "account.preferences": "on the page of preferences, with `user`: which mails one wishes",
