@@ -28,10 +28,11 @@ def name(
     made = []
     for project in projects:
         lock(project)
-        if project.state == "none" or (project.state == "confirmed" and part == "lead"):
-            raise NotNow()
         known = {one.organisation_id for one in project.candidates}
-        made += [_add(project, one, part, by, at) for one in bodies if one.id not in known]
+        fresh = [one for one in bodies if one.id not in known]
+        if fresh and (project.state == "none" or (project.state == "confirmed" and part == "lead")):
+            raise NotNow()
+        made += [_add(project, one, part, by, at) for one in fresh]
     return made
 
 

@@ -83,7 +83,22 @@ class WhyForm(BaseForm):
     why = TextArea(lazy_gettext("Why"), limit=LIMITS["note"])
 
 
-class EntryForm(OnceForm):
+class AnsweringForm(OnceForm):
+    """A form that may hold an answer: somebody's, with words where it is no plain yes."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for what an answer needs and other entries do not: an optional field is asked nothing by itself."""
+        good: bool = super().validate(extra_validators)
+        if "answer" not in self:
+            return good
+        if not self.who.data:
+            self.who.errors = [gettext("Say who answers: the function is enough.")]
+        if self.answer.data in {"refuses", "conditions"} and not self.summary.data:
+            self.summary.errors = [gettext("Write the reason of the refusal, or the conditions.")]
+        return good and not self.errors
+
+
+class EntryForm(AnsweringForm):
     """One entry of the log; `of_kind` leaves the fields of its kind."""
 
     on = TextLine(lazy_gettext("Date"), limit=60, letters=False)
@@ -123,16 +138,6 @@ class EntryForm(OnceForm):
             contacts.check_day(FuzzyDate.parse(field.data, current_language()), self.kind, process_now())
         except (DateNotUnderstood, Refused) as error:
             raise ValidationError(gettext(error.message, **error.values)) from error
-
-    def validate_who(self, field: Any) -> None:
-        """An answer is somebody's."""
-        if self.kind == "answer" and not field.data:
-            raise ValidationError(gettext("Say who answers: the function is enough."))
-
-    def validate_summary(self, field: Any) -> None:
-        """A refusal has its reason, conditions are said."""
-        if self.kind == "answer" and self.answer.data in {"refuses", "conditions"} and not field.data:
-            raise ValidationError(gettext("Write the reason of the refusal, or the conditions."))
 
     @property
     def entry(self) -> Entry:
@@ -176,18 +181,13 @@ def written(contact: Contact) -> dict[str, Any]:
     return {"on": contact.on.format(current_language()), **{name: getattr(contact, name) for name in _ALL}}
 
 
-class AnswerForm(OnceForm):
+class AnswerForm(AnsweringForm):
     """A body's own answer, online."""
 
     answer = RadioChoice(lazy_gettext("Your answer"), choices=_words(ANSWERS))
-    who = TextLine(lazy_gettext("Your function"), limit=200)
+    who = TextLine(lazy_gettext("Your function"), limit=200, required=False)
     summary = TextArea(
         lazy_gettext("Reason of the refusal, or your conditions"), limit=LIMITS["problem"], required=False
     )
     file = file_field(lazy_gettext("Document"))
     description = description_field()
-
-    def validate_summary(self, field: Any) -> None:
-        """A refusal has its reason, conditions are said."""
-        if self.answer.data in {"refuses", "conditions"} and not field.data:
-            raise ValidationError(gettext("Write the reason of the refusal, or the conditions."))

@@ -9,7 +9,18 @@ from cocreation.core.db import begin_write, db
 from cocreation.core.errors import Refused
 from cocreation.core.web import configured
 from cocreation.cycles import queries as cycles
-from cocreation.demo import choosing, contributions, drafting, institutions, queries, sequel, stories, successions
+from cocreation.demo import (
+    choosing,
+    contributions,
+    drafting,
+    holders,
+    institutions,
+    progress,
+    queries,
+    sequel,
+    stories,
+    successions,
+)
 from cocreation.demo.timeline import Stage, Timeline
 from cocreation.notifications.services import be_quiet
 from cocreation.trace import reckoning
@@ -48,7 +59,7 @@ def check_environment() -> None:
 def timeline() -> Timeline:
     """Every event of the demonstration."""
     written = Timeline()
-    for part in (institutions, drafting, contributions, stories, successions, sequel, choosing):
+    for part in (institutions, drafting, contributions, stories, successions, sequel, choosing, holders, progress):
         part.write(written)
     return written
 
