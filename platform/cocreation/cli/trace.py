@@ -32,6 +32,7 @@ def balance(slug: str, as_json: bool, lang: str | None) -> None:
     """Count each idea received and compare journal and tables: 0 where all agrees, 1 where not, with the names."""
     words = speaker(lang)
     with writing(False), process_at(process_time()):
+        reckoning.read_one_moment()
         cycle = cycles.by_slug(slug)
         if cycle is None:
             stop([words.gettext(NO_CYCLE, slug=slug)])

@@ -65,23 +65,23 @@ STEPS: dict[str, Step] = {
             "duplicate": Station(N_("Already proposed"), "duplicate"),
             "other_channel": Station(N_("Directed to another channel"), "elsewhere"),
             "out_of_scope": Station(N_("Out of scope"), "not_retained"),
-            "refused": Station(N_("Refused"), "refused"),
+            "refused": Station(N_("Refused by the moderators"), "refused"),
         },
     ),
     "grouped": Step(
         N_("Grouped"),
         {
             "grouped": Station(N_("In a group of similar ideas")),
-            "alone": Station(N_("Standing alone")),
+            "alone": Station(N_("Apart from the groups")),
             "ungrouped": Station(N_("Not grouped yet")),
         },
     ),
     "sifted": Step(
         N_("Sifted"),
         {
-            "sifted": Station(N_("Linked to open government")),
+            "sifted": Station(N_("Linked to open government, goes on")),
             "to_sift": Station(N_("Waits for the first sift"), "under_way"),
-            "sift_already_done": Station(N_("Done already"), "elsewhere"),
+            "sift_already_done": Station(N_("Found to be done already"), "elsewhere"),
             "sift_other_channel": Station(N_("Goes to another channel"), "elsewhere"),
             "not_linked": Station(N_("Not linked to open government"), "not_retained"),
         },
@@ -97,13 +97,13 @@ STEPS: dict[str, Step] = {
     "decided": Step(
         N_("Decided"),
         {
-            "retained": Station(N_("Retained"), "retained"),
-            "merged": Station(N_("Merged into another item"), "retained"),
+            "retained": Station(N_("Retained by the workshop"), "retained"),
+            "merged": Station(N_("Merged into another one"), "retained"),
             "scored": Station(N_("Waits for the decisions of the workshop"), "under_way"),
-            "reformulate": Station(N_("Sent back to be reformulated"), "under_way"),
-            "item_already_done": Station(N_("Done already"), "elsewhere"),
+            "reformulate": Station(N_("Sent back to its authors to be reformulated"), "under_way"),
+            "item_already_done": Station(N_("Found to be done already"), "elsewhere"),
             "item_other_channel": Station(N_("Goes to another channel"), "elsewhere"),
-            "not_retained": Station(N_("Not retained"), "not_retained"),
+            "not_retained": Station(N_("Not retained by the workshop"), "not_retained"),
         },
     ),
 }

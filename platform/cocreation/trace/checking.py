@@ -241,7 +241,7 @@ def listed_twice(found: Source, members: Mapping[int, Iterable[int]]) -> list[Fa
         for idea in ideas:
             places.setdefault((item.workshop, idea), []).append(number)
     return [
-        Fault(_name(idea, found), "listed_again", found=", ".join(f"item:{one}" for one in sorted(numbers)))
+        Fault(_name(idea, found), "listed_again", found=", ".join(f"item:{one}" for one in sorted(numbers)[:9]))
         for (_, idea), numbers in places.items()
         if len(numbers) > 1
     ]

@@ -14,7 +14,7 @@ from cocreation.accounts.models import Contributor
 from cocreation.clustering import queries as grouping
 from cocreation.clustering import settling
 from cocreation.clustering.models import Group, GroupingRun, Membership
-from cocreation.core.db import db
+from cocreation.core.db import db, is_sqlite
 from cocreation.cycles.models import Cycle
 from cocreation.evaluation import queries as evaluation
 from cocreation.evaluation import standing
@@ -28,9 +28,18 @@ from cocreation.trace.balance import Balance, Idea, counted
 from cocreation.trace.checking import Fault, Listed, Places, Source, faults, listed_twice, misplaced
 
 
+def read_one_moment() -> None:
+    """Have everything that is read in the transaction that begins here be of one moment, whoever writes meanwhile."""
+    if not is_sqlite():
+        # SQLite reads so anyway.
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def balance_of(cycle: Cycle) -> Balance:
     """The sums of a cycle as the tables and the journal stand now."""
-    return counted(ideas_of(cycle), count_received(cycle))
+    found = counted(ideas_of(cycle), count_received(cycle))
+    # An idea that came in between the two readings is in both by now.
+    return found if found.is_level else counted(ideas_of(cycle), count_received(cycle))
 
 
 def ideas_of(cycle: Cycle) -> list[Idea]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from cocreation.accounts.queries import holders
 from cocreation.core import jobs
 from cocreation.core.clock import LOCAL_ZONE, now, to_local
-from cocreation.core.db import db
+from cocreation.core.db import db, writing
 from cocreation.core.i18n import N_
 from cocreation.core.jobs import Job
 from cocreation.cycles import queries as cycles
@@ -65,22 +65,29 @@ def open_faults() -> Sequence[BalanceFault]:
 
 
 def watch(_payload: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
-    """Check every cycle and the journal; the worker's work."""
-    progress(N_("Reading the journal"), 0.0)
-    found: dict[tuple[int | None, Fault], None] = dict.fromkeys((None, fault) for fault in reckoning.check_chain())
-    for cycle in cycles.cycles(with_drafts=True):
-        progress(N_("Comparing the tables with the journal"), 0.5)
-        found |= dict.fromkeys((cycle.id, fault) for fault in reckoning.check(cycle))
-    _keep(list(found), now())
+    """Check the journal and every cycle; the worker's work."""
+    progress(N_("Comparing the tables with the journal"), 0.0)
+    # What is long only reads: nobody waits for it.
+    with writing(False):
+        found = _found()
+        jobs.let_go()
+    _keep(found, now())
     return {"faults": len(found)}
+
+
+def _found() -> list[tuple[int | None, Fault]]:
+    reckoning.read_one_moment()
+    found: list[tuple[int | None, Fault]] = [(None, fault) for fault in reckoning.check_chain()]
+    for cycle in cycles.cycles(with_drafts=True):
+        found += [(cycle.id, fault) for fault in reckoning.check(cycle)]
+    return found
 
 
 def _keep(found: Sequence[tuple[int | None, Fault]], at: datetime) -> None:
     known = {(row.cycle_id, row.fault): row for row in open_faults()}
-    for key, row in known.items():
-        if key not in found:
-            row.gone_at = at
-    fresh = [key for key in found if key not in known]
+    for key in known.keys() - set(found):
+        known[key].gone_at = at
+    fresh = [(cycle_id, fault) for cycle_id, fault in found if (cycle_id, fault) not in known]
     db.session.add_all(
         BalanceFault(
             cycle_id=cycle_id, name=fault.name, kind=fault.kind, told=fault.told, found=fault.found, found_at=at
