@@ -272,6 +272,13 @@ EXAMPLES: tuple[Example, ...] = (
     Example("grid_desk.show", "administrator-1", SCORING, (("grid_id", "1"),)),
     Example("grid_desk.criterion", "administrator-1", SCORING, (("grid_id", "1"), ("criterion_id", "1"))),
     Example("sift_desk.index", "moderator-1", SCORING, (("slug", PLAN),)),
+    # What became of the ideas.
+    Example("balance.index"),
+    Example("balance.show", values=(("slug", PLAN),)),
+    Example("balance.show", "", SCORING, (("slug", PLAN),), query="?by=region", name="scored"),
+    Example("balance.ideas", "", SCORING, (("slug", PLAN),), query="?fate=elsewhere"),
+    Example("balance.ideas", values=(("slug", PLAN),), query="?at=retained", name="none-yet"),
+    Example("balance_desk.index", "administrator-1"),
     # Administration.
     Example("administration_people.index", "administrator-1"),
     Example("organisation_desk.index", "administrator-1"),
@@ -306,4 +313,5 @@ NOT_PAGES = frozenset({
     "outbox.page_of_mail", "notifications.stop", "by_mail.confirm", "by_mail.mine",
     "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
     "report_events.download", "workshops.minutes_file", "score_sheet.download",
+    "balance.sums_csv", "balance.sums_json", "balance.ideas_csv",
 })  # fmt: skip
