@@ -9,8 +9,9 @@ from typing import Any
 from flask import url_for
 
 from cocreation.core.i18n import N_, here
+from cocreation.core.places import places
 from cocreation.cycles.models import Cycle
-from cocreation.cycles.presenting import dates_of, time_left
+from cocreation.cycles.presenting import time_left
 from cocreation.proposals.models import DRAFT_STATES, DraftCommitment
 from cocreation.proposals.presenting import excerpt, reason_of_draft
 
@@ -96,13 +97,22 @@ def _why(draft: DraftCommitment) -> str | None:
 
 def _published(draft: DraftCommitment, cycle: Cycle, at: datetime, sums: Mapping[str, int]) -> list[dict[str, Any]]:
     words = here()
-    scoring = next(phase for phase in cycle.phases if phase.code == "prioritisation")
     over = draft.closes_at is not None and at >= draft.closes_at
-    scored = _station(N_("Scored in the prioritisation workshop"), "next", date_text=dates_of(scoring))
     published = _station(N_("Published for comment"), "done", draft.published_at)
     answers = _answers(draft, sums, over)
     comments = {"label": words.gettext("Comments"), "state": "done" if over else "now", "detail": window(draft, at)}
-    return [published, comments, answers, scored]
+    found = [published, comments, answers, *places().values("draft.thread", draft=draft, cycle=cycle)]
+    return with_one_now(found)
+
+
+def with_one_now(stations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same stations: where the draft commitment stands is the last of those reached."""
+    reached = [one for one in stations if one["state"] in {"done", "now", "refused"}]
+    for one in reached[:-1]:
+        one["state"] = "done"
+    if reached and reached[-1]["state"] == "done":
+        reached[-1]["state"] = "now"
+    return stations
 
 
 def _answers(draft: DraftCommitment, sums: Mapping[str, int], over: bool) -> dict[str, Any]:

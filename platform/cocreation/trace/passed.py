@@ -109,7 +109,7 @@ def chosen(idea: Proposal, read: Records) -> Iterator[Station]:
     if not acts:
         return
     last = acts[-1]
-    scored = [one for item in read.items[idea.id] for one in _in_workshop(item, read)]
+    scored = [one for item in read.items[idea.id] for one in in_workshop(item, read)]
     # What the first sift sent elsewhere meanwhile is no longer scored with its group.
     scored = [one for one in scored if last.gate == "linked" or one.at < last.at]
     for act in acts:
@@ -127,7 +127,7 @@ def _sifted(act: Sift, read: Records) -> Station:
     return _proved("sifted", line, act.at, act.gate, values=values, reason=reason, path=path, link=act.link)
 
 
-def _in_workshop(item: Item, read: Records) -> Iterator[Station]:
+def in_workshop(item: Item, read: Records) -> Iterator[Station]:
     """What one workshop did with what stands for the idea; nothing where it was withdrawn before the decision."""
     workshop = item.workshop
     if workshop.state == "closed" and item.outcome is None:
@@ -182,10 +182,15 @@ def answered(idea: Proposal, read: Records) -> Iterator[Station]:
 
 def projected(idea: Proposal, read: Records) -> Iterator[Station]:
     """The project it led to, and how a holder was sought."""
-    items = read.items[idea.id]
-    if not items or items[-1].outcome not in {"retained", "merged"} or items[-1].workshop.state != "closed":
+    if read.items[idea.id]:
+        yield from of_project(read.items[idea.id][-1], read)
+
+
+def of_project(item: Item, read: Records) -> Iterator[Station]:
+    """The project that an item led to, alone or merged, while a closed workshop retains it."""
+    if item.outcome not in {"retained", "merged"} or item.workshop.state != "closed":
         return
-    project = read.projects.get(root(items[-1]).id)
+    project = read.projects.get(root(item).id)
     if project is None:
         return
     path = f"/holders/{read.cycles[project.cycle_id].slug}/{project.number}"
@@ -194,8 +199,7 @@ def projected(idea: Proposal, read: Records) -> Iterator[Station]:
     yield _proved("project", line, project.created_at, values=values, title=project.title, path=path)
     for turn in project.turns:
         line = read.proof("project", project.id, f"project.{turn.to_state}", turn.at)
-        reason: OfficialText | None = turn.reason or None
-        yield _proved(turn.to_state, line, turn.at, values=values, reason=reason, path=path)
+        yield _proved(turn.to_state, line, turn.at, values=values, reason=turn.reason or None, path=path)
 
 
 def named(station: Station, idea: Proposal, read: Records) -> Station:

@@ -15,7 +15,7 @@ from cocreation.cycles.presenting import dates_of
 from cocreation.evaluation.models import DUTIES
 from cocreation.proposals.models import CHANNELS, STATES, Proposal
 from cocreation.proposals.presenting import Told
-from cocreation.synthesis.rendering.blocks import web_address
+from cocreation.synthesis.rendering.blocks import plain, said, web_address
 from cocreation.trace.stations import thread_of, threads_of
 from cocreation.trace.thread import AHEAD, LEFT_OUT, STANDINGS, STATIONS, Coming, Station, Thread
 
@@ -23,8 +23,8 @@ from cocreation.trace.thread import AHEAD, LEFT_OUT, STANDINGS, STATIONS, Coming
 _BY: dict[str, str] = {**ROLES, "chair": DUTIES["chair"]}
 # What the link of a station says, where it is not simply «Read».
 _LINKS: dict[str, str] = {
-    "grouped": N_("See the group"),
-    "regrouped": N_("See the group"),
+    "grouped": N_("See this group"),
+    "regrouped": N_("See this group"),
     "in_report": N_("Read the report"),
     "listed": N_("See the workshop"),
     "scored": N_("See the workshop"),
@@ -71,7 +71,8 @@ class Shown:
 def shown(thread: Thread) -> list[Shown]:
     """Every station of a thread in the language of the page, then what comes next."""
     words = here()
-    behind = [_behind(one, _state(one, one is thread.now), words) for one in thread.stations]
+    last = thread.stations[-1] if thread.stations else None
+    behind = [_behind(one, _state(one, one is last), words) for one in thread.stations]
     return [*behind, *(_ahead(one, thread if place == 0 else None, words) for place, one in enumerate(thread.coming))]
 
 
@@ -103,6 +104,8 @@ def label_of(station: Station, words: Translator) -> str:
     }
     if "answer" in values:
         values["answer"] = words.gettext(values["answer"])
+    if "size" in values:
+        return words.ngettext("%(num)s idea in this group", "%(num)s ideas in this group", values["size"])
     if station.code == "grouped" and values.get("others"):
         return words.ngettext(
             "Grouped with %(num)s similar idea", "Grouped with %(num)s similar ideas", values["others"]
@@ -149,6 +152,20 @@ def _component(one: Shown) -> dict[str, Any]:
         "detail": Markup(" — ").join(parts),
         "href": f"/{current_language()}{one.path}" if one.path else one.link,
         "href_label": one.link_words,
+    }  # fmt: skip
+
+
+def printed(thread: Thread) -> list[dict[str, Any]]:
+    """Every station as the printed sheet draws it."""
+    return [_printed(one) for one in shown(thread)]
+
+
+def _printed(one: Shown) -> dict[str, Any]:
+    within = current_language()
+    parts = [said(part.text, part.language, within=within) for part in (one.title, one.reason) if part.text]
+    return {
+        "label": plain(one.label), "state": one.state, "day": one.day, "by": one.by, "link": one.link,
+        "details": [vars(part) for part in parts],
     }  # fmt: skip
 
 

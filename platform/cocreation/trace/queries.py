@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only
 
+from cocreation.accounts.models import Contributor
 from cocreation.clustering.models import Correction, Group, GroupingRun, Membership
 from cocreation.commitments.models import Project
 from cocreation.core.db import db
@@ -21,7 +22,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.evaluation.answer_models import AnswersPublication, PublishedAnswer
 from cocreation.evaluation.models import Item, Sift, SiftedIdea, Workshop
 from cocreation.journal.models import JournalLine
-from cocreation.proposals.models import Proposal
+from cocreation.proposals.models import PUBLIC_STATES, DraftCommitment, Proposal
 from cocreation.synthesis.models import Report, ReportCitation, ReportVersion
 from cocreation.themes.models import Theme, ThemeMerge
 
@@ -283,6 +284,10 @@ def _read_proofs(found: Records) -> None:
         "answers": {answer.publication_id for answers in found.answers.values() for answer in answers},
         "project": {project.id for project in found.projects.values()},
     }
+    _read_lines_about(found, wanted)
+
+
+def _read_lines_about(found: Records, wanted: dict[str, set[int]]) -> None:
     conditions = [
         and_(JournalLine.object_kind == kind, JournalLine.action.in_(PROVING[kind]), JournalLine.object_id.in_(some))
         for kind, ids in wanted.items()
@@ -292,6 +297,76 @@ def _read_proofs(found: Records) -> None:
         return
     for line in db.session.execute(select(*LINE).where(or_(*conditions)).order_by(JournalLine.sequence)):
         found.proofs[line.object_kind, line.object_id].append(line)
+
+
+def of_items(items: Sequence[Item], cycle: Cycle) -> Records:
+    """What the workshops and the looking for holders did with some items, under the number 0."""
+    found = Records(items=defaultdict(list, {0: list(items)}), cycles={cycle.id: cycle})
+    _read_projects(found)
+    _read_proofs(found)
+    return found
+
+
+def of_runs(ids: Sequence[int]) -> Records:
+    """The publications of some groupings."""
+    found = Records()
+    _read_lines_about(found, {"grouping": set(ids)})
+    return found
+
+
+def items_of(things: Any) -> Sequence[Item]:
+    """The items of workshops that meet a condition, in the order of the workshops."""
+    statement = (
+        select(Item)
+        .join(Workshop, Workshop.id == Item.workshop_id)
+        .options(contains_eager(Item.workshop).options(lazyload(Workshop.seats)))
+        .where(things)
+        .order_by(Workshop.number, Item.position)
+    )
+    return db.session.scalars(statement).all()
+
+
+def lives_of(group: Group) -> Sequence[Group]:
+    """The groups of one name in the groupings of a scope that are or were public, the oldest first."""
+    run = group.run
+    scope = GroupingRun.theme_id.is_(None) if run.theme_id is None else GroupingRun.theme_id == run.theme_id
+    return db.session.scalars(
+        select(Group)
+        .join(GroupingRun, GroupingRun.id == Group.run_id)
+        .options(contains_eager(Group.run))
+        .where(
+            Group.name == group.name, GroupingRun.cycle_id == run.cycle_id, scope,
+            GroupingRun.state.in_(("published", "replaced")), GroupingRun.published_at.is_not(None),
+        )
+        .order_by(GroupingRun.published_at, GroupingRun.id)
+    ).all()  # fmt: skip
+
+
+def of_organisation(organisation_id: int) -> Sequence[Proposal]:
+    """What an organisation proposed in its own name and everyone reads, newest first."""
+    return (
+        db.session.scalars(
+            select(Proposal)
+            .join(Contributor, Contributor.id == Proposal.contributor_id)
+            .where(Contributor.organisation_id == organisation_id, Proposal.state.in_(PUBLIC_STATES))
+            .order_by(Proposal.id.desc())
+        )
+        .unique()
+        .all()
+    )
+
+
+def drafts_of(organisation_id: int) -> Sequence[DraftCommitment]:
+    """The published draft commitments of a body, newest first."""
+    return (
+        db.session.scalars(
+            select(DraftCommitment)
+            .where(DraftCommitment.organisation_id == organisation_id, DraftCommitment.state == "published")
+            .order_by(DraftCommitment.id.desc())
+        )
+        .unique()
+        .all()
+    )
 
 
 def received(cycle_id: int) -> Sequence[Proposal]:

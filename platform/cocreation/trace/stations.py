@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from cocreation.core.clock import process_now
@@ -38,7 +38,7 @@ def _thread(idea: Proposal, read: Records, at: datetime) -> Thread:
     checked = walked(read.lines[idea.id])
     known = checked.state
     checked.agree_with(idea)
-    stations = [passed.named(one, idea, read) for one in _in_order(_stations(idea, read, checked))]
+    stations = [passed.named(one, idea, read) for one in in_order(_stations(idea, read, checked))]
     stands = stands_at(stations)
     codes = [one.code for one in stations]
     coming = tuple(ahead(stands, codes, read.cycles[idea.cycle_id], _open_workshop(idea, stands, read)))
@@ -57,7 +57,7 @@ def _stations(idea: Proposal, read: Records, checked: Checked) -> Iterator[Stati
         yield from (one for one in source(idea, read) if checked.was_public(one.at))
 
 
-def _in_order(stations: Iterator[Station]) -> list[Station]:
+def in_order(stations: Iterable[Station]) -> list[Station]:
     """By date, and on one day by their lines; what no line proves comes last of its moment."""
     return sorted(stations, key=lambda one: (one.at, one.sequence is None, one.sequence or 0))
 
