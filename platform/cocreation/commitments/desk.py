@@ -66,7 +66,7 @@ def cycle(slug: str) -> str:
     return render_template(
         "commitments/desk_cycle.html",
         cycle=found,
-        projects=[(one, presenting.next_step(one, awaited)) for one in projects],
+        projects=[(one, presenting.next_step(one, awaited)) for one in _by_state(projects)],
         sums=sums_of(projects),
         waiting=[one for workshop in {item.workshop for item in waiting} for one in shown_items(workshop)
                  if one.item in waiting],
@@ -74,6 +74,11 @@ def cycle(slug: str) -> str:
         heavy=[one for one in awaiting.loads(projects) if one.is_too_much],
         tabs=tabs_of(found, "cycle"),
     )  # fmt: skip
+
+
+def _by_state(projects: Any) -> list[Project]:
+    order = list(PROJECT_STATES)
+    return sorted(projects, key=lambda one: (order.index(one.state), one.number))
 
 
 def tabs_of(cycle: Cycle, current: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.evaluation.models import Item
 
 PROJECT_STATES: dict[str, str] = {
-    "candidate": N_("Holder sought, nobody asked yet"),
+    "candidate": N_("Nobody asked yet"),
     "consulted": N_("Bodies asked"),
     "confirmed": N_("Holder confirmed"),
     "none": N_("No holder found"),

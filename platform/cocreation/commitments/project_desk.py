@@ -171,7 +171,8 @@ def log(project_id: int, kind: str) -> Any:
     form.of_kind(kind)
     form.offer([(str(one.id), str(one.organisation.name)) for one in _offered(found, kind)])
     if not form.is_submitted():
-        form.bodies.data = request.args.getlist("body")
+        offered = [choice.value for choice in form.bodies.choices]
+        form.bodies.data = offered if len(offered) == 1 else request.args.getlist("body")
     elif form.validate() and _logged(found, form):
         flash(gettext("It is in the log."), "done")
         return _shown(found)
