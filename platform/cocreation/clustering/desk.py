@@ -22,7 +22,7 @@ from cocreation.clustering import (
 )
 from cocreation.clustering.forms import AskForm
 from cocreation.clustering.models import Group, GroupingRun
-from cocreation.clustering.presenting import told, words_of
+from cocreation.clustering.presenting import call, told, words_of
 from cocreation.clustering.previewing import preview
 from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import process_now
@@ -30,7 +30,7 @@ from cocreation.core.db import db
 from cocreation.core.errors import NotFound, Refused
 from cocreation.core.i18n import current_language, here
 from cocreation.core.jobs import Job
-from cocreation.core.web import PREFIX
+from cocreation.core.web import PREFIX, number_in
 from cocreation.cycles import queries as cycles
 from cocreation.cycles.views import cycle_or_404
 from cocreation.themes import queries as themes
@@ -57,11 +57,6 @@ def group_or_404(group_id: int) -> Group:
         raise NotFound()
     require(policies.can_correct, group.run)
     return group
-
-
-def number_in(value: str) -> int | None:
-    """The number a field holds; one of more digits than any database keeps names nothing."""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
 
 
 @bp.get("/")
@@ -105,13 +100,15 @@ def run_page(found: GroupingRun, refusal: Refused | None = None) -> str:
     """The page of a run, with the words of a refusal where there was one."""
     whole = found.state in {"ready", "published"}
     fresh = queries.since(found) if whole else []
+    groups = queries.groups_of([found.id])
+    call(groups)
     return render_template(
         "clustering/run.html",
         run=found,
         cycle=cycles.by_id(found.cycle_id),
         theme=themes.by_id(found.theme_id) if found.theme_id else None,
         job=db.session.get(Job, found.job_id) if found.job_id else None,
-        groups=queries.groups_of([found.id]),
+        groups=groups,
         locked=settling.binding_of(found.cycle_id, found.theme_id).locks if whole else {},
         lone=reading.lone(found),
         fresh=fresh[:MOST_FRESH],

@@ -9,8 +9,9 @@ from sqlalchemy import Select, func, select
 
 from cocreation.clustering import queries
 from cocreation.clustering.models import Group, Membership
+from cocreation.clustering.presenting import call, called
 from cocreation.core.db import db
-from cocreation.core.i18n import N_, here
+from cocreation.core.i18n import N_, current_language, here
 from cocreation.proposals.facets import Choice, Facet
 
 # The ideas that fit nowhere.
@@ -22,14 +23,16 @@ def by_group(*, cycle_id: int) -> Facet | None:
     runs = [run.id for run in queries.published_runs(cycle_id)]
     if not runs:
         return None
-    groups = {str(group.id): group for group in queries.groups_of(runs)}
-    choices = {value: _choice(group) for value, group in groups.items()}
+    groups = queries.groups_of(runs)
+    call(groups)
+    choices = {str(group.id): _choice(group) for group in groups}
     choices[ALONE] = Choice(here().gettext("Listed apart: no similar idea was found"))
     return Facet("group", N_("Group of similar ideas"), choices, lambda value: _within(runs, value), _counts_in(runs))
 
 
 def _choice(group: Group) -> Choice:
-    return Choice(group.title, None if group.title_language == "und" else group.title_language)
+    title, language = called(group).shown(current_language())
+    return Choice(title, None if language == "und" else language)
 
 
 def _within(runs: list[int], value: str) -> Select[Any]:

@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from cocreation.clustering import correcting, desk, policies, queries, settling, suggesting
-from cocreation.clustering.desk import group_or_404, number_in, run_or_404, run_page
+from cocreation.clustering.desk import group_or_404, run_or_404, run_page
 from cocreation.clustering.forms import MembersForm, RenameForm
 from cocreation.clustering.models import Correction, Group
 from cocreation.clustering.presenting import told, words_of
@@ -19,6 +19,7 @@ from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.errors import NotFound, Refused
 from cocreation.core.i18n import N_
+from cocreation.core.web import number_in
 
 bp = desk.bp
 MOST = 1000

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import g
 from sqlalchemy import select
 
 from cocreation.accounts.models import Account
+from cocreation.clustering import naming
 from cocreation.clustering.models import Correction, Group, Membership
 from cocreation.core.db import db
-from cocreation.core.i18n import gettext
+from cocreation.core.i18n import current_language, gettext
 
 WIDTH, HEIGHT, MARGIN = 1000, 640, 40
 COLOURS = 6
@@ -34,6 +36,26 @@ def words_of(group: Group, language: str) -> list[tuple[str, str]]:
     if own:
         return [(word, language) for word in own[:5]]
     return [(word, code) for code, words in terms.items() for word in words][:5]
+
+
+def called(group: Group) -> naming.GroupTitle:
+    """What a group is called, in the languages its public ideas are written in; its number where none is left."""
+    known = call(() if group.id in _known() else [group])
+    number = gettext("Group %(number)s", number=group.number)
+    return known[group.id] or naming.GroupTitle({current_language(): number})
+
+
+def call(groups: Iterable[Group]) -> dict[int, naming.GroupTitle]:
+    """Ask for the titles of all the groups of a page at once, so that the page asks for none of them alone."""
+    wanted = [group for group in groups if group.id not in _known()]
+    if wanted:
+        _known().update(naming.titles(wanted))
+    return _known()
+
+
+def _known() -> dict[int, naming.GroupTitle]:
+    titles: dict[int, naming.GroupTitle] = g.setdefault("titles_of_groups", {})
+    return titles
 
 
 @dataclass(frozen=True)
@@ -116,6 +138,7 @@ def map_of(memberships: Sequence[Membership]) -> dict[str, Any]:
         if found.group:
             places.setdefault(found.group.id, []).append((x, y))
     by_id = {found.group.id: found.group for found in memberships if found.group}
+    call(by_id.values())
     groups = [_middle(by_id[group_id], spots) for group_id, spots in places.items()]
     return {"ideas": ideas, "groups": groups, "width": WIDTH, "height": HEIGHT}
 
@@ -123,4 +146,4 @@ def map_of(memberships: Sequence[Membership]) -> dict[str, Any]:
 def _middle(group: Group, spots: Sequence[tuple[float, float]]) -> Spot:
     x = round(sum(spot[0] for spot in spots) / len(spots), 1)
     y = round(sum(spot[1] for spot in spots) / len(spots), 1)
-    return Spot(x, y, (group.parent_id or group.id) % COLOURS, group.title, group.name, len(spots))
+    return Spot(x, y, (group.parent_id or group.id) % COLOURS, str(called(group)), group.name, len(spots))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cocreation.accounts.models import Account, Contributor
+from cocreation.clustering import naming
 from cocreation.clustering.hits import WHOLE
 from cocreation.clustering.models import Group, GroupingRun, Membership
 from cocreation.core.db import db
@@ -40,12 +41,14 @@ def named(paths: Sequence[str]) -> dict[str, Named]:
         .outerjoin(Theme, Theme.id == GroupingRun.theme_id)
         .where(GroupingRun.state == "published", Group.name.in_({path.rpartition("/")[2] for path in wanted}))
     )
-    found = {}
-    for group, cycle, theme in db.session.execute(asked):
-        path = f"{_PREFIX}{cycle}/{theme or WHOLE}/{group.name}"
-        if path in wanted:
-            found[path] = Named("group", {group.title_language: group.title})
-    return found
+    rows = db.session.execute(asked).all()
+    titles = naming.titles(row[0] for row in rows)
+    named = {
+        f"{_PREFIX}{cycle}/{theme or WHOLE}/{group.name}": Named("group", titles[group.id])
+        for group, cycle, theme in rows
+        if titles[group.id]
+    }
+    return {path: named[path] for path in wanted & named.keys()}
 
 
 def tell_published(run: GroupingRun, by: Account | None) -> None:

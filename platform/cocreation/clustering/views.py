@@ -25,7 +25,7 @@ from cocreation.clustering import (
     telling,
 )
 from cocreation.clustering.models import CORRECTIONS, ENTRY_STATES, RUN_STATES, Group, GroupingRun, Membership
-from cocreation.clustering.presenting import families_of, map_of, words_of
+from cocreation.clustering.presenting import call, called, families_of, map_of, words_of
 from cocreation.core.access import current_actor, public, require
 from cocreation.core.errors import NotFound
 from cocreation.core.i18n import N_, current_language, gettext
@@ -79,7 +79,9 @@ def index(slug: str) -> str:
         }
         for run in queries.published_runs(cycle.id)
     ]
-    authors = queries.authors([group.id for found in runs for group in found["groups"]])
+    groups = [group for found in runs for group in found["groups"]]
+    call(groups)
+    authors = queries.authors([group.id for group in groups])
     return render_template("clustering/index.html", cycle=cycle, runs=runs, authors=authors, words_of=words_of)
 
 
@@ -166,6 +168,7 @@ def _on_cycle(cycle: Cycle) -> Markup | None:
     groups = queries.published_groups(cycle.id)
     if not groups:
         return None
+    call(groups[:6])
     return fragment("clustering/on_cycle.html", cycle=cycle, groups=groups[:6], count=len(groups))
 
 
@@ -177,6 +180,7 @@ def register(app: Flask, places: Places) -> None:
     app.extensions["cocreation.jobs"][services.JOB] = computing.compute
     app.extensions["cocreation.search"]["group"] = hits.SOURCE
     places.fill("proposal.filters", facets.by_group)
+    app.jinja_env.filters["called"] = called
     app.jinja_env.filters["run_state"] = lambda state: gettext(RUN_STATES[state])
     app.jinja_env.filters["entry_state"] = lambda state: gettext(ENTRY_STATES[state])
     app.jinja_env.filters["correction_kind"] = lambda kind: gettext(CORRECTIONS[kind])

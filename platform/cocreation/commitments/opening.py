@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cocreation.accounts.models import Account
+from cocreation.clustering import naming
 from cocreation.commitments import journalling, queries
 from cocreation.commitments.models import HOLDER_KINDS, Candidate, Project
 from cocreation.core.db import db
@@ -57,12 +58,14 @@ def _make(item: Item, by: Account | None, at: datetime) -> Project:
 
 
 def _title(item: Item) -> OfficialText:
-    """The title of the group, the idea or the draft, in its language: people then edit it."""
+    """The title of the group, the idea or the draft, in its languages: people then edit it."""
     if item.draft is not None:
         return OfficialText(item.draft.current.title)
     if item.group is not None:
-        words, language = item.group.title, item.group.title_language
-    elif item.proposal is not None:
+        called = naming.title(item.group)
+        known = {code: words for code, words in called.items() if code in LANGUAGES}
+        return OfficialText(known or {DEFAULT_LANGUAGE: str(called)})
+    if item.proposal is not None:
         words, language = item.proposal.current.title, item.proposal.current.language
     else:
         raise LookupError("an item stands for something")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from flask import url_for
 
 from cocreation.clustering.hits import WHOLE
+from cocreation.clustering.presenting import call, called
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
 from cocreation.core.i18n import current_language, gettext, here
@@ -56,6 +57,7 @@ def items_of(workshop: Workshop) -> list[ShownItem]:
     """The items of a workshop as its pages show them, in their order."""
     items = queries.items(workshop.id)
     ideas, gone = queries.ideas_of(items), queries.gone(items)
+    call(item.group for item in items if item.group is not None)
     support = _support(workshop.cycle, ideas)
     return [
         ShownItem(item, *_words(item, workshop.cycle), ideas[item.id], item.id in gone, support.get(item.id))
@@ -75,7 +77,7 @@ def _words(item: Item, cycle: Cycle) -> tuple[str, str, str]:
         theme = db.session.get(Theme, item.group.run.theme_id) if item.group.run.theme_id else None
         scope = theme.slug if theme else WHOLE
         href = url_for("groups.show", slug=cycle.slug, scope=scope, name=item.group.name)
-        return item.group.title, item.group.title_language, href
+        return (*called(item.group).shown(current_language()), href)
     if item.draft is not None:
         href = url_for("drafts.show", reference=item.draft.reference)
         return (*item.draft.current.title.shown(current_language()), href)

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from cocreation.clustering.presenting import call, called
 from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import process_now
 from cocreation.core.errors import NotFound
@@ -36,11 +37,12 @@ def _boxes(cycle: Cycle) -> dict[str, tuple[str, list[Proposal]]]:
     ideas = {idea.id: idea for idea in queries.published(cycle.id)}
     groups = queries.groups(cycle.id)
     members = queries.member_ids([group.id for group in groups])
+    call(groups)
     boxes: dict[str, tuple[str, list[Proposal]]] = {}
     for group in groups:
         held = [ideas.pop(number) for number in members.get(group.id, []) if number in ideas]
         words = ngettext("Group %(group)s: %(title)s (%(num)s idea)", "Group %(group)s: %(title)s (%(num)s ideas)",
-                         len(held), group=group.number, title=group.title)  # fmt: skip
+                         len(held), group=group.number, title=str(called(group)))  # fmt: skip
         if held:
             boxes[f"group:{group.id}"] = (words, held)
     for idea in ideas.values():

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from cocreation.clustering import naming
 from cocreation.clustering import queries as grouping
 from cocreation.clustering.models import Group, GroupingRun, Membership
 from cocreation.comments import queries as comments
@@ -148,7 +149,7 @@ class Corpus:
     def placed(self) -> list[Placed]:
         """The groups with their members: numbered as on their pages, or in order where each theme has its run."""
         groups = grouping.groups_of([run.id for run in self.runs])
-        members = grouping.members([group.id for group in groups])
+        members, titles = grouping.members([group.id for group in groups]), naming.titles(groups)
         in_order = sorted(groups, key=lambda group: (group.run_id, group.number))
         numbers = {group.id: place for place, group in enumerate(in_order, start=1)}
         by_own_number = len(self.runs) == 1
@@ -161,7 +162,7 @@ class Corpus:
             Placed(
                 group,
                 group.number if by_own_number else numbers[group.id],
-                *_title(group, members[group.id]),
+                *titles[group.id].shown(self.language),
                 tuple(read),
                 self._terms(group, members[group.id]),
                 families.get(group.parent_id or 0, {}),
@@ -243,14 +244,3 @@ class Corpus:
 def _readable(members: Sequence[Membership]) -> list[Membership]:
     """Those of the members that nobody hid since the grouping."""
     return [member for member in members if member.proposal.state == "published"]
-
-
-def _title(group: Group, members: Sequence[Membership]) -> tuple[str, str]:
-    """The title of a group and its language; where it is that of an idea hidden since, another idea gives its own."""
-    stem = group.title.rstrip("…")
-    read = _readable(members)
-    gave = [member for member in members if " ".join(member.proposal.current.title.split()).startswith(stem)]
-    if group.renamed or not gave or not read or any(member in read for member in gave):
-        return group.title, group.title_language
-    text = read[0].proposal.current
-    return text.title, text.language
