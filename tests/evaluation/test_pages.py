@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from cocreation.accounts.models import Account
 from cocreation.core.db import db
 from cocreation.core.i18n import OfficialText
-from cocreation.evaluation import deciding, queries
+from cocreation.evaluation import deciding, minutes, queries
 from cocreation.evaluation.models import Workshop
 from tests.evaluation.material import HELD, World, discussed, items, mark, mark_all, opened
 from tests.proposals.material import sign_in
@@ -120,8 +120,9 @@ def test_the_minutes_hold_every_decision_with_its_reason_and_wait_for_the_closin
     deciding.close(workshop=workshop, by=workshop.chairs[0].account, at=HELD)
     for language, word in (("fr", "Motif numéro"), ("ar", "التعليل رقم")):
         document = Document(BytesIO(client.get(f"{AT}/minutes/{language}.docx").data))
-        told = "\n".join(paragraph.text for paragraph in document.paragraphs)
-        assert all(f"{word} {place}" in told for place in range(4))
+        told = ["\n".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
+        assert all(any(f"{word} {place}" in row for row in told) for place in range(4))
+        assert sum(minutes.TO_SIGN in row for row in told) == len(workshop.seats)
     assert client.get(f"{AT}/minutes/ar.pdf").data.startswith(b"%PDF")
 
 

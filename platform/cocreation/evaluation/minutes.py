@@ -29,6 +29,13 @@ from cocreation.synthesis.rendering.blocks import (
     said,
 )
 
+# What the figures of a workshop mean, on its page as in its minutes.
+FIGURES = N_(
+    "The score is the mean of the evaluators’ scores, from 0 to 100. The rank stays within the bounds shown whatever"
+    " weights move by up to a fifth. The decision is the workshop’s."
+)
+# A line to sign on.
+TO_SIGN = "\n\u00a0"
 # The languages of the minutes, and the files they come as: {extension: media type}.
 LANGUAGES = ("fr", "ar")
 FILES = {
@@ -72,6 +79,7 @@ def story_of(workshop: Workshop, language: str) -> Story:
         contents=words.gettext("Contents"),
         page=words.gettext("Page"),
         fingerprint=workshop.grid.digest if workshop.grid else "",
+        fingerprint_note=words.gettext("Fingerprint of the grid"),
         blocks=tuple(
             anchored(captioned(_Minutes(workshop, language).blocks(), words.gettext("Table"), words.gettext("Figure")))
         ),
@@ -88,6 +96,7 @@ class _Minutes:
         self.say = self.words.gettext
         self.results = results.of(workshop)
         self.lines = presenting.lines_of(workshop, self.results)
+        self.seats = (*workshop.chairs, *workshop.evaluators)
         self.part = 0
 
     def blocks(self) -> Iterator[Block]:
@@ -99,12 +108,15 @@ class _Minutes:
         yield self.opening(N_("The grid"))
         yield self.grid()
         yield self.opening(N_("Results"))
+        yield Prose((self.own(self.say(FIGURES)),))
         yield self.ranking()
         yield self.opening(N_("Decisions and their reasons"))
-        for line in self.lines:
-            yield from self.decision(line)
-        yield self.opening(N_("Conflicts of interest, and what they change"))
-        yield self.conflicts()
+        yield self.decisions()
+        if self.results.effects:
+            yield self.opening(N_("Conflicts of interest, and what they change"))
+            yield self.conflicts()
+        yield self.opening(N_("Signatures"))
+        yield self.signatures()
 
     def own(self, text: str) -> Said:
         return Said(plain(text).strip(), self.language, "rtl" if self.language in RIGHT_TO_LEFT else "ltr")
@@ -147,12 +159,14 @@ class _Minutes:
                 yield Prose((self.own(one.note.shown(self.language)[0]),), label)
 
     def people(self) -> Table:
-        rows = (
-            (self.body(seat), self.say(DUTIES[seat.duty]), self.say(SEAT_SIDES[seat.side]), "")
-            for seat in (*self.workshop.chairs, *self.workshop.evaluators)
-        )
-        heads = self.heads(N_("Sits for"), N_("Part in the workshop"), N_("Counts for"), N_("Signature"))
+        rows = ((self.body(seat), self.say(DUTIES[seat.duty]), self.say(SEAT_SIDES[seat.side])) for seat in self.seats)
+        heads = self.heads(N_("Sits for"), N_("Part in the workshop"), N_("Counts for"))
         return Table(self.caption(N_("Who sits in it")), heads, tuple(rows), narrow=(1, 2))
+
+    def signatures(self) -> Table:
+        rows = ((self.body(seat), self.say(DUTIES[seat.duty]), TO_SIGN) for seat in self.seats)
+        heads = self.heads(N_("Sits for"), N_("Part in the workshop"), N_("Name and signature"))
+        return Table(self.caption(N_("Signatures")), heads, tuple(rows), narrow=(1,))
 
     def grid(self) -> Table:
         criteria = self.workshop.grid.criteria if self.workshop.grid else []
@@ -175,7 +189,8 @@ class _Minutes:
             N_("Item"), N_("Title"), N_("Rank"), N_("Bounds"), N_("Score"), N_("Median"), N_("Disagreement")
         )
         rows = tuple(self.ranked(line) for line in self.lines)
-        return Table(self.caption(N_("Items by rank")), heads, rows, (2, 3, 4, 5, 6), narrow=(0,))
+        figures = (2, 3, 4, 5, 6)
+        return Table(self.caption(N_("Items by rank")), heads, rows, figures, narrow=(0, *figures))
 
     def ranked(self, line: Line) -> tuple[str, ...]:
         number, found = self.words.number(line.shown.item.position), line.standing
@@ -191,18 +206,21 @@ class _Minutes:
             self.words.percent(float(found.disagreement)),
         )
 
-    def decision(self, line: Line) -> Iterator[Block]:
+    def decisions(self) -> Table:
+        heads = self.heads(N_("Item"), N_("Decision"), N_("Reason"))
+        rows = tuple(self.decided(line) for line in self.lines if line.shown.item.outcome)
+        return Table(self.caption(N_("Decisions and their reasons")), heads, rows, narrow=(0,))
+
+    def decided(self, line: Line) -> tuple[str, ...]:
         item = line.shown.item
-        if item.outcome is None or item.reason is None:
-            return
-        number = self.words.number(item.position)
-        yield Heading(2, said(line.shown.title, line.shown.language, within=self.language), number)
-        parts = [self.say(OUTCOMES[item.outcome])]
+        parts = [self.say(OUTCOMES[item.outcome or ""])]
         if line.into is not None:
             parts.append(f"→ {named(line.into.title, within=self.language)}")
         if line.departs:
             parts.append(self.say("Departs from the ranking"))
-        yield Prose((self.own(item.reason.shown(self.language)[0]),), " · ".join(parts))
+        reason = plain(item.reason.shown(self.language)[0]) if item.reason else ""
+        why = f"{reason} {item.link}" if item.link else reason
+        return (self.words.number(item.position), f"{self.name(line)}\n{' · '.join(parts)}", why)
 
     def conflicts(self) -> Table:
         seats = {seat.id: seat for seat in self.results.voters}
@@ -220,7 +238,7 @@ class _Minutes:
             N_("Item"), N_("Evaluator"), N_("Conflict of interest"), N_("Rank"),
             N_("Rank with the marks set aside"), N_("Rank without this evaluator at all"),
         )  # fmt: skip
-        return Table(self.caption(N_("Conflicts of interest")), heads, tuple(rows), (3, 4, 5), narrow=(0,))
+        return Table(self.caption(N_("Conflicts of interest")), heads, tuple(rows), (0, 3, 4, 5))
 
     def rank(self, rank: int | None) -> str:
         return "–" if rank is None else self.words.number(rank)

@@ -188,7 +188,8 @@ class Writer:
         rows = [wordml.row(self.aligned(block.head, block.numbers, soft, small_head), widths, head=True)]
         for place, row in enumerate(block.rows):
             look = Style(bold=block.summed and place == len(block.rows) - 1)
-            rows.append(wordml.row(self.aligned(row, block.numbers, look), widths))
+            short = sum(map(len, row)) < SHORT
+            rows.append(wordml.row(self.aligned(row, block.numbers, look), widths, whole=short))
         return self.titled(block.caption, rows, widths)
 
     def aligned(self, row: Sequence[str], numbers: Sequence[int], look: Style, style: str = "ReportCell") -> list[Cell]:
