@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.fixtures.demonstration import COLLECTING, REPORTED, SCORING
+from tests.fixtures.demonstration import CHOSEN, COLLECTING, REPORTED, SCORING
 from tests.security.furnishing import CITIZEN
 from tests.security.house import House
 
@@ -86,6 +86,15 @@ WORKSHOP = {
     "item_id": "SELECT max(id) FROM workshop_item", "seat_id": "SELECT max(id) FROM seat",
 }  # fmt: skip
 
+ASKED = "FROM holder_candidate c JOIN organisation o ON o.id = c.organisation_id WHERE o.slug = 'dra'"
+ASKED_FIRST = f"SELECT min(c.id) {ASKED} AND c.state = 'consulted'"
+PROJECT = {
+    "slug": PLAN, "number": "4", "kind": "letter", "part": "lead", "what": "show", "candidate_id": ASKED_FIRST,
+    "project_id": f"SELECT project_id FROM holder_candidate WHERE id = ({ASKED_FIRST})",
+    "contact_id": f"SELECT max(contact_id) FROM holder_contact_candidate WHERE candidate_id = ({ASKED_FIRST})",
+    "organisation_id": "SELECT id FROM organisation WHERE slug = 'dra'", "item_id": "SELECT max(id) FROM workshop_item",
+}  # fmt: skip
+
 THINGS: dict[str, Thing] = {
     "": Thing(),
     "link": Thing("", {"token": "no-such-link", "key": "no-such-link"}),
@@ -151,6 +160,10 @@ THINGS: dict[str, Thing] = {
     "grid": Thing("", {"slug": PLAN, "number": "1", "grid_id": "1", "criterion_id": "1"}, SCORING),
     "workshop scoring": Thing(ASSOCIATION, {**WORKSHOP, "number": "2"}, SCORING),
     "workshop closed": Thing(MODERATOR, {**WORKSHOP, "number": "1"}, SCORING),
+    # The looking for holders.
+    "project": Thing("", PROJECT, CHOSEN),
+    "log of holders": Thing("", {"slug": PLAN, "kind": "csv"}, CHOSEN),
+    "request to a body": Thing(AGENT, PROJECT, CHOSEN),
     "published grouping": Thing("", {"run_id": _run("published")}, REPORTED),
     "grouping under way": Thing("", {"run_id": _run("asked")}, REPORTED),
     "grouping not published": Thing("", {"run_id": _run("ready")}, REPORTED),
