@@ -29,9 +29,10 @@ SHOWN_KINDS = ("letter", "reminder", "answer")
 
 
 def requests_of(person: Account) -> list[Candidate]:
-    """What the bodies a person speaks for are asked to hold, the newest first."""
+    """What the bodies a person speaks for are asked to hold: what waits for an answer first, then the newest."""
     ids = [one.id for one in organisations.of_person(person)]
-    return [one for one in queries.candidates_of(ids) if policies.can_see_request(person, one)]
+    found = [one for one in queries.candidates_of(ids) if policies.can_see_request(person, one)]
+    return sorted(found, key=lambda one: one.state != "consulted")
 
 
 def is_asked(person: Account) -> bool:
