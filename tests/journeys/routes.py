@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.fixtures.browser import Site
-from tests.fixtures.demonstration import COLLECTING, REPORTED, SCORING
+from tests.fixtures.demonstration import CHOSEN, COLLECTING, REPORTED, SCORING
+from tests.journeys import arranged
 
 PLAN = "pan-2020-2022"
 
@@ -17,8 +19,8 @@ class Example:
     endpoint: str
     person: str = ""
     date: str = COLLECTING
-    # Values of the rule; one that begins with SELECT is asked of the database.
-    values: tuple[tuple[str, str], ...] = ()
+    # Values of the rule; one that begins with SELECT is asked of the database, a function arranges it on the site.
+    values: tuple[tuple[str, str | Callable[[Site], object]], ...] = ()
     query: str = ""
     name: str = ""
 
@@ -29,7 +31,13 @@ class Example:
 
     def filled(self, site: Site) -> dict[str, object]:
         """The values of its address on a site."""
-        return {name: site.ask(value) if value.startswith("SELECT") else value for name, value in self.values}
+        return {name: _value(site, value) for name, value in self.values}
+
+
+def _value(site: Site, value: str | Callable[[Site], object]) -> object:
+    if isinstance(value, str):
+        return site.ask(value) if value.startswith("SELECT") else value
+    return value(site)
 
 
 def _proposal(state: str, person: str = "", order: str = "id") -> str:
@@ -68,6 +76,14 @@ OWN_HIDDEN = OWN_COMMENT.format("hidden")
 COLLECTION = "SELECT max(id) FROM phase WHERE code = 'collection'"
 RUN = "SELECT id FROM grouping_run WHERE state = 'published'"
 THEME = "SELECT id FROM theme WHERE slug = 'justice' ORDER BY id DESC LIMIT 1"
+
+ASKED_BODY = "SELECT id FROM organisation WHERE slug = 'dra'"
+ASKED = (
+    f"SELECT {{}} FROM holder_candidate WHERE organisation_id = ({ASKED_BODY}) AND state = 'consulted' "
+    "ORDER BY id LIMIT 1"
+)
+ASKED_PROJECT = (("project_id", ASKED.format("project_id")),)
+LOGGED = f"SELECT max(contact_id) FROM holder_contact_candidate WHERE candidate_id = ({ASKED.format('id')})"
 
 EXAMPLES: tuple[Example, ...] = (
     Example("home.index"),
@@ -118,6 +134,8 @@ EXAMPLES: tuple[Example, ...] = (
     Example("notifications.following", "citizen-fr"),
     Example("by_mail.wish", query=f"?path=/cycles/{PLAN}"),
     Example("by_mail.asked", query=f"?path=/cycles/{PLAN}"),
+    Example("by_mail.confirm", values=(("token", arranged.wish_link),)),
+    Example("by_mail.mine", values=(("key", arranged.followers_key),)),
     # Plans and themes.
     Example("cycles.index"),
     Example("cycles.show", values=(("slug", PLAN),)),
@@ -173,6 +191,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("comments.show", values=(("comment_id", OWN_COMMENT.format("visible")),)),
     Example("comments.post", values=(("thread_id", OPEN_THREAD),)),
     Example("comments.post", "citizen-fr", values=(("thread_id", OPEN_THREAD),), name="signed-in"),
+    Example("comments.history", "moderator-1", values=(("comment_id", arranged.edited_comment),)),
     Example("comments.replies", values=(("comment_id", REPLIED_TO),)),
     Example("reporting.send", "citizen-ar", values=(("kind", "comment"), ("object_id", OWN_COMMENT.format("visible")))),
     Example("comments.withdraw", "citizen-fr", values=(("comment_id", OWN_COMMENT.format("visible")),)),
@@ -279,6 +298,20 @@ EXAMPLES: tuple[Example, ...] = (
     Example("balance.ideas", "", SCORING, (("slug", PLAN),), query="?fate=elsewhere"),
     Example("balance.ideas", values=(("slug", PLAN),), query="?at=retained", name="none-yet"),
     Example("balance_desk.index", "administrator-1"),
+    # The looking for holders.
+    Example("holders.cycle", "", CHOSEN, (("slug", PLAN),)),
+    Example("holders.show", "", CHOSEN, (("slug", PLAN), ("number", "7"))),
+    Example("holder_desk.index", "administrator-1", CHOSEN),
+    Example("holder_desk.cycle", "administrator-1", CHOSEN, (("slug", PLAN),)),
+    Example("holder_desk.choose", "administrator-1", CHOSEN, (("slug", PLAN),)),
+    Example("holder_desk.bodies", "administrator-1", CHOSEN, (("slug", PLAN),)),
+    Example("holder_desk.body", "administrator-1", CHOSEN, (("slug", PLAN), ("organisation_id", ASKED_BODY))),
+    Example("project_desk.show", "administrator-1", CHOSEN, ASKED_PROJECT),
+    Example("project_desk.log", "administrator-1", CHOSEN, (*ASKED_PROJECT, ("kind", "answer"))),
+    Example("project_desk.correct", "administrator-1", CHOSEN, (*ASKED_PROJECT, ("contact_id", LOGGED))),
+    Example("project_desk.attach", "administrator-1", CHOSEN, (*ASKED_PROJECT, ("contact_id", LOGGED))),
+    Example("holder_requests.index", "agent", CHOSEN),
+    Example("holder_requests.show", "agent", CHOSEN, (("candidate_id", ASKED.format("id")),)),
     # Administration.
     Example("administration_people.index", "administrator-1"),
     Example("organisation_desk.index", "administrator-1"),
@@ -303,14 +336,15 @@ EXAMPLES: tuple[Example, ...] = (
 
 # What answers with a file or data, or only sends on: no page to look at.
 NOT_PAGES = frozenset({
-    # Editing and what stood there before it last a quarter of an hour: the journey of comments looks at them.
-    "comments.edit", "comments.history", "drafts.remarks_file", "remarks.document",
+    # Editing lasts a quarter of an hour: the journey of comments looks at it.
+    "comments.edit", "drafts.remarks_file", "remarks.document",
     "static", "home.root", "search.suggestions", "proposals.feed", "drafts.feed_of_drafts",
     "installing.manifest", "installing.service_worker", "journal.lines", "grouping.progress",
     # A request about data is made in its journey, which looks at its page; the files are a person's own.
     "rights_desk.show", "privacy.progress", "privacy.download",
     # A mail as it was sent, and the page its own link opens: both need a mail, which the tests of mails write.
-    "outbox.page_of_mail", "notifications.stop", "by_mail.confirm", "by_mail.mine",
+    "outbox.page_of_mail", "notifications.stop",
+    "holder_desk.log_file",
     "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
     "report_events.download", "workshops.minutes_file", "score_sheet.download",
     "balance.sums_csv", "balance.sums_json", "balance.ideas_csv",
