@@ -298,6 +298,15 @@ EXAMPLES: tuple[Example, ...] = (
     Example("balance.ideas", "", SCORING, (("slug", PLAN),), query="?fate=elsewhere"),
     Example("balance.ideas", values=(("slug", PLAN),), query="?at=retained", name="none-yet"),
     Example("balance_desk.index", "administrator-1"),
+    # The thread of an idea.
+    Example("trace.index"),
+    Example("trace.show", "", CHOSEN, (("reference", TALKED_OF),)),
+    Example("trace.show", values=(("reference", _proposal("refused")),), name="refused"),
+    Example("trace.show", "", CHOSEN, (("reference", DRAFT.format("published")),), name="draft"),
+    Example("trace.group", "", REPORTED, (("slug", PLAN), ("scope", "all"), ("name", GROUP.format("min(name)")))),
+    Example("trace.organisation", "", CHOSEN, (("slug", "espace-associatif"),)),
+    Example("trace.project", "", CHOSEN, (("slug", PLAN), ("number", "7"))),
+    Example("silence.index", "administrator-1", CHOSEN),
     # The looking for holders.
     Example("holders.cycle", "", CHOSEN, (("slug", PLAN),)),
     Example("holders.show", "", CHOSEN, (("slug", PLAN), ("number", "7"))),
@@ -347,5 +356,6 @@ NOT_PAGES = frozenset({
     "holder_desk.log_file",
     "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
     "report_events.download", "workshops.minutes_file", "score_sheet.download",
+    "trace.thread_data", "trace.thread_sheet", "trace.group_data", "trace.organisation_data", "trace.project_data",
     "balance.sums_csv", "balance.sums_json", "balance.ideas_csv",
 })  # fmt: skip

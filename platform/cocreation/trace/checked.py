@@ -25,8 +25,8 @@ class Checked:
     _decided: list[list[Station]] = field(default_factory=list)
 
     def was_public(self, at: datetime) -> bool:
-        """Whether it was published at a moment."""
-        return any(start <= at and (end is None or at <= end) for start, end in self.spans)
+        """Whether what was done to it at a moment counts: it is published now, or was then."""
+        return self.state == "published" or any(start <= at and (end is None or at <= end) for start, end in self.spans)
 
     def take(self, line: Line) -> None:
         """Go one line further."""
@@ -60,6 +60,7 @@ class Checked:
         elif self.state == "published":
             self.spans[-1] = (self.spans[-1][0], at)
         if idea.state != "submitted" or self.state:
+            self.state = idea.state
             self.stations.append(Station("restored" if idea.state == "submitted" else idea.state, at, idea.state))
 
     def _decide(self, line: Line) -> None:
@@ -92,10 +93,15 @@ class Checked:
     def _follow(self, line: Line) -> None:
         if line.to_state not in STATES or line.to_state == self.state:
             return
+        is_undone = line.action == "proposal.restored"
         if line.to_state == "published":
-            self.spans.append((line.process_at, None))
+            # What took it from the public was undone: it was never away.
+            start = self.spans.pop()[0] if is_undone and self.spans else line.process_at
+            self.spans.append((start, None))
         elif self.state == "published":
-            self.spans[-1] = (self.spans[-1][0], line.process_at)
+            start = self.spans.pop()[0]
+            if not is_undone:
+                self.spans.append((start, line.process_at))
         self.state = line.to_state
 
 

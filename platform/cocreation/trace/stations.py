@@ -19,6 +19,8 @@ from cocreation.trace.thread import Station, Thread
 # What happens to published ideas alone; the others may still be repeated and answered.
 _OF_PUBLISHED = (passed.merged_themes, passed.grouped, passed.reported, passed.chosen, passed.projected)
 _OF_ALL = (passed.repeated, passed.answered)
+# The stations of the choices; a group or a draft commitment has no others.
+OF_CHOICES = frozenset({"sifted", "listed", "scored", "decided"})
 # What is wrong where the tables and the journal do not agree.
 NO_LINE, OTHER_STATE = "no journal line", "another state"
 
@@ -63,8 +65,10 @@ def in_order(stations: Iterable[Station]) -> list[Station]:
 
 
 def stands_at(stations: Collection[Station]) -> str:
-    """Where an idea stands by its stations: a key of STANDINGS."""
-    return [one.standing for one in stations if one.standing][-1]
+    """Where an idea stands by its stations: what the choices say of it, as long as it is published."""
+    own = [one.standing for one in stations if one.standing and one.code not in OF_CHOICES]
+    chosen = [one.standing for one in stations if one.standing and one.code in OF_CHOICES]
+    return chosen[-1] if chosen and own[-1:] in ([], ["published"]) else own[-1]
 
 
 def by_tables(idea: Proposal, read: Records) -> str:
