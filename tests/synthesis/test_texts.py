@@ -51,6 +51,19 @@ def test_numbers_and_their_words_agree() -> None:
     assert "2 idées ont été reçues (2 auteurs)." in second
 
 
+def test_of_many_disputed_groups_the_most_disputed_are_named() -> None:
+    document = filled()
+    chapter = document.chapters[0]
+    groups = tuple(
+        replace(chapter.groups[0], number=100 + place, sides=Sides(pro=12, contra=place))
+        for place in (2, 10, 9, 8, 7, 6, 5, 4, 3)
+    )
+    many = replace(document, chapters=(replace(chapter, groups=groups), *document.chapters[1:]))
+    told = next(one for one in Texts(many, {}).section("summary").paragraphs if "notamment" in one)
+    numbers = re.findall(r"Groupe (1\d\d)", told)
+    assert numbers == ["110", "109", "108", "107", "106", "105", "104", "103"]
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [(0, "لم يُتوصل بأي فكرة"), (1, "بفكرة واحدة"), (2, "بفكرتين"), (5, "5 أفكار"), (11, "11 فكرة"), (100, "100 فكرة")],

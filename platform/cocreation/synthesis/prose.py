@@ -12,7 +12,7 @@ from cocreation.synthesis.document import Chapter, Group
 from cocreation.synthesis.fields import literal
 from cocreation.synthesis.taking_part import LISTED, TakingPart
 
-LARGEST = 5
+LARGEST, DISPUTED_LISTED = 5, 8
 
 
 class Pen(TakingPart):
@@ -87,7 +87,11 @@ class Pen(TakingPart):
         found = self.document.disputed
         if not found:
             return self.gettext("No group has two comments or more for it and two or more against it.")
-        listed = self.parted(self.named(group, self.sides(group, "for", "against")) for group in found)
+        # The table that follows has them all.
+        most = sorted(found, key=lambda group: -min(group.sides.pro, group.sides.contra))[:DISPUTED_LISTED]
+        listed = self.parted(self.named(group, self.sides(group, "for", "against")) for group in most)
+        if len(found) > len(most):
+            listed = self.gettext("notably %(list)s", list=listed)
         return self.ngettext(
             "Comments disagree on %(num)s group (two or more for it, two or more against): %(list)s.",
             "Comments disagree on %(num)s groups (two or more for them, two or more against): %(list)s.",

@@ -2,8 +2,18 @@
 
 from dataclasses import replace
 
-from cocreation.synthesis.document import Commitment, Count, Redirected, Reply, ReportDocument, Sides, Subject, Within
-from cocreation.synthesis.rendering.blocks import Entries, Facts, Heading, Note, Prose, Quotes, Sided
+from cocreation.synthesis.document import (
+    Commitment,
+    Count,
+    Point,
+    Redirected,
+    Reply,
+    ReportDocument,
+    Sides,
+    Subject,
+    Within,
+)
+from cocreation.synthesis.rendering.blocks import Entries, Facts, Heading, Note, Points, Prose, Quotes, Sided
 from cocreation.synthesis.rendering.html import render
 from cocreation.synthesis.rendering.story import told
 from tests.synthesis.rendering.reports import report
@@ -43,6 +53,19 @@ def test_a_subject_leads_to_its_groups_and_other_ideas() -> None:
     assert [tuple(source.reference for source in one.sources) for one in found] == [some, (other,)]
     assert f"Groupe {group.number}" in found[0].label
     assert f"({len(some)} sur {group.size})" in found[0].label
+
+
+def test_a_word_that_many_ideas_share_names_the_first_of_them() -> None:
+    whole = report("fr")
+    members = tuple(row.reference for row in whole.annex[:40])
+    point = Point(words="budget", language="fr", references=members[:30])
+    chapter = whole.chapters[0]
+    group = replace(chapter.groups[0], members=members, shared=(point,))
+    document = replace(whole, chapters=(replace(chapter, groups=(group,)), *whole.chapters[1:]))
+    points = next(one for one in after(document, group.title) if isinstance(one, Points)).points
+    assert [source.reference for source in points[0].sources] == list(members[:24])
+    assert points[0].more == "et 6 autres"
+    assert "et 6 autres" in render(document).decode()
 
 
 def with_commitment(whole: ReportDocument, **changes: object) -> tuple[ReportDocument, list[object]]:

@@ -1,5 +1,7 @@
 """The formats of the report; each is drawn by its own module, loaded only when it draws."""
 
+import ctypes
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -71,4 +73,13 @@ def drawn(document: ReportDocument) -> Iterator[tuple[str, bytes]]:
             made[name] = import_module(one.module).bundle(document, made)
         else:
             made[name] = one.render(document)
+        _let_go()
         yield name, made[name]
+
+
+def _let_go() -> None:
+    """Give back the memory of what was drawn: a Word document, held in circles, would weigh on what follows it."""
+    gc.collect()
+    # Only the C library of GNU keeps what was freed until it is asked for it.
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)

@@ -263,10 +263,11 @@ class Quotes:
 
 @dataclass(frozen=True)
 class Shared:
-    """Words that several ideas have in common, and which they are."""
+    """Words that several ideas have in common, and which they are; ``more`` as that of a passage."""
 
     words: Said
     sources: tuple[Source, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True)

@@ -125,13 +125,12 @@ class Writer:
         """The references a passage rests on, each leading to its idea."""
         if not block.sources:
             return ""
-        more = self.run(f"   {block.more}", SMALL) if block.more else ""
-        return wordml.paragraph(self.links_to(block.sources) + more, rtl=self.rtl, style="ReportNote")
+        return wordml.paragraph(self.referring(block.sources, block.more), rtl=self.rtl, style="ReportNote")
 
-    def links_to(self, sources: Iterable[Source]) -> str:
-        """References in small letters, each leading to its idea."""
-        links = (self.link(one.url, wordml.run(one.reference, rtl=False, style=SMALL)) for one in sources)
-        return self.run("   ", SMALL).join(links)
+    def referring(self, sources: Iterable[Source], more: str) -> str:
+        """References in small letters, each leading to its idea, and how many more there are."""
+        links = [self.link(one.url, wordml.run(one.reference, rtl=False, style=SMALL)) for one in sources]
+        return self.run("   ", SMALL).join([*links, self.run(more, SMALL)] if more else links)
 
     def caption(self, caption: Caption, *, keep: bool = True) -> str:
         """The caption of a table or a drawing, its number a field of Word."""
@@ -243,7 +242,7 @@ class Writer:
         """What ideas have in common, and which."""
         rows = []
         for point in block.points:
-            links = self.links_to(point.sources)
+            links = self.referring(point.sources, point.more)
             second = wordml.paragraph(links, rtl=self.rtl, style="ReportSmall")
             first = self.spoken(point.words, style="ReportCell", look=Style(bold=True))
             rows.append(wordml.row((Cell(first), Cell(second)), ENTRIES))

@@ -77,7 +77,7 @@ def _group(pen: Pen, group: Group) -> Iterator[Block]:
     original = said(group.title, "", within=pen.language) if title.text != plain(group.title).strip() else None
     yield GroupLine(tuple(_meta(pen, group)), tuple(terms), web_address(group.url), lead, original)
     if group.shared:
-        points = (Shared(_said_by(pen, group, point), _sources(pen, group, point)) for point in group.shared)
+        points = (Shared(_said_by(pen, group, point), *_sources(pen, group, point)) for point in group.shared)
         yield Points(labels.gettext("Words these ideas share most"), tuple(points))
     yield from quotes(group.excerpts, labels.gettext("In their words"), labels)
     yield from sided(group.sides, labels.comments(group.sides.total), labels)
@@ -87,9 +87,9 @@ def _group(pen: Pen, group: Group) -> Iterator[Block]:
         yield Prose((), labels.gettext("Every idea of this group"), pen.sources(group.members))
 
 
-def _sources(pen: Pen, group: Group, point: Point) -> tuple[Source, ...]:
-    """The ideas that say a word; none where all of the group do, which stand together at its end."""
-    return pen.sources(point.references) if set(point.references) < set(group.members) else ()
+def _sources(pen: Pen, group: Group, point: Point) -> tuple[tuple[Source, ...], str]:
+    """The ideas that say a word, and how many more; none where all of the group do, which stand together at its end."""
+    return pen.resting(point.references) if set(point.references) < set(group.members) else ((), "")
 
 
 def _said_by(pen: Pen, group: Group, point: Point) -> Said:

@@ -12,7 +12,7 @@ from cocreation.synthesis.rendering import compiling
 from cocreation.synthesis.rendering.glyphs import drawable
 
 # More words than these are compiled in a process of its own, for Typst keeps what it computed; in seconds at most.
-LARGE, PATIENCE = 500_000, 600
+LARGE, PATIENCE = 100_000, 600
 # A word longer than this may break anywhere: a line would otherwise run off the page.
 LONG_WORD = 34
 _LONG = re.compile(rf"[^\s\u200b]{{{LONG_WORD},}}")
