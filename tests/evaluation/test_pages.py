@@ -15,7 +15,7 @@ from cocreation.core.i18n import OfficialText
 from cocreation.evaluation import deciding, minutes, queries
 from cocreation.evaluation.models import Workshop
 from tests.evaluation.material import HELD, World, discussed, items, mark, mark_all, opened
-from tests.proposals.material import sign_in
+from tests.proposals.material import publish, send, sign_in
 
 AT = "/fr/workshops/pan-test/1"
 
@@ -136,6 +136,17 @@ def test_single_scores_are_public_only_where_the_committee_so_decided(app: Flask
     workshop.marks_public = True
     db.session.commit()
     assert "Notes par évaluateur" in app.test_client().get(AT).text
+
+
+def test_a_sift_without_answer_or_ideas_sends_nothing_and_what_waits_comes_first(app: Flask, world: World) -> None:
+    client = as_(app, world.secretariat)
+    group = f"group:{world.group.id}"
+    for sent in ({"ideas": group, "answer": ""}, {"answer": "linked:access"}, {"ideas": "group:999", "answer": "x"}):
+        assert client.post("/fr/sift-desk/pan-test", data={**sent, "note": "", "link": ""}).status_code == 422
+    assert queries.gates(world.cycle.id) == {"linked": 4}
+    later = publish(send(world.cycle, None, world.authors[3], title="Une idée venue après"))
+    page = client.get("/fr/sift-desk/pan-test").text
+    assert page.index(f'value="idea:{later.id}"') < page.index(f'value="{group}"')
 
 
 def test_an_administrator_sifts_writes_the_grid_and_prepares_a_workshop(app: Flask, world: World) -> None:

@@ -40,11 +40,13 @@ def _answer(gate: str, words: str) -> Any:
 
 
 def _answers() -> list[Any]:
-    return choices([
+    offered = [
         (f"{gate}:{code}", _answer(gate, words))
         for gate, reasons in GATE_REASONS.items()
         for code, words in reasons.items()
-    ])  # fmt: skip
+    ]
+    # None stands first: whoever ticks many ideas and presses too early answers nothing.
+    return choices([("", lazy_gettext("Choose an answer")), *offered])
 
 
 def _moment(_form: Any, field: Any) -> None:

@@ -33,7 +33,7 @@ def _own_cycle_or_404(slug: str) -> Cycle:
 
 
 def _boxes(cycle: Cycle) -> dict[str, tuple[str, list[Proposal]]]:
-    """What can be ticked: {value: (words, ideas)}, groups first, then the ideas outside them."""
+    """What can be ticked: {value: (words, ideas)}; what waits for the sift first, groups before single ideas."""
     ideas = {idea.id: idea for idea in queries.published(cycle.id)}
     groups = queries.groups(cycle.id)
     members = queries.member_ids([group.id for group in groups])
@@ -47,7 +47,8 @@ def _boxes(cycle: Cycle) -> dict[str, tuple[str, list[Proposal]]]:
             boxes[f"group:{group.id}"] = (words, held)
     for idea in ideas.values():
         boxes[f"idea:{idea.id}"] = (f"{idea.reference} · {idea.current.title}", [idea])
-    return boxes
+    sifted = queries.sifted(cycle.id)
+    return dict(sorted(boxes.items(), key=lambda box: all(idea.id in sifted for idea in box[1][1])))
 
 
 @bp.route("/<slug>", methods=["GET", "POST"])

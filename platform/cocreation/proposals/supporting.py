@@ -33,6 +33,11 @@ class Counts:
     people: int = 0
     organisations: int = 0
 
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.people + self.organisations
+
 
 def takes_supports(cycle: Cycle, at: datetime) -> bool:
     """Whether a support is taken or taken back at `at` (process time): while ideas are collected."""
