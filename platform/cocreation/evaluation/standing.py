@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.evaluation import queries
@@ -67,7 +68,9 @@ def of_ideas(cycle_id: int) -> dict[int, Stand]:
     Decisions count from the closing of their workshop, as the public learns them.
     """
     sifted, items = queries.sifted(cycle_id), _items_of_ideas(queries.decided_before(cycle_id))
-    return {idea_id: stand_of(sifted.get(idea_id), items.get(idea_id)) for idea_id in queries.published_ids(cycle_id)}
+    # Thousands of ideas share few acts and items, and those of the same two stand at the same place.
+    stand = cache(stand_of)
+    return {idea_id: stand(sifted.get(idea_id), items.get(idea_id)) for idea_id in queries.published_ids(cycle_id)}
 
 
 def of_drafts(cycle_id: int) -> dict[int, Stand]:
@@ -94,7 +97,7 @@ def _items_of_ideas(items: Iterable[Item]) -> Mapping[int, Item]:
 
 
 def stand_of(sift: Sift | None, item: Item | None) -> Stand:
-    """Where a published idea stands, by the act of the first sift that counts and by its item in the latest workshop."""
+    """Where a published idea stands, by the act of the first sift that counts and its item in the latest workshop."""
     if sift is None:
         return Stand("to_sift")
     if sift.gate != "linked":
