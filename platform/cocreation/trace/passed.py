@@ -172,11 +172,11 @@ def _title_of(item: Item) -> OfficialText | tuple[str, str] | None:
 def answered(idea: Proposal, read: Records) -> Iterator[Station]:
     """Its published answers; the first in full, a later one where it replaces it."""
     for answer in read.answers[idea.id]:
-        line = read.proof("answers", answer.publication_id, "answers.published")
+        line = read.proof("answers_publication", answer.publication_id, "answers.published")
         at = answer.publication.published_at
         if at is not None:
             words = answer.own_words or answer.words
-            path = f"/answers/{read.cycles[idea.cycle_id].slug}/{idea.reference}"
+            path = f"/answers/{read.cycles[idea.cycle_id].slug}?q={idea.reference}"
             yield _proved("answered", line, at, reason=words, path=path, link=answer.link)
 
 

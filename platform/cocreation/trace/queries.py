@@ -42,7 +42,7 @@ PROVING: dict[str, tuple[str, ...]] = {
     "report": ("report.published",),
     "sift": ("ideas.sifted",),
     "workshop": ("workshop.items_added", "workshop.round_closed", "workshop.closed", "item.decided"),
-    "answers": ("answers.published",),
+    "answers_publication": ("answers.published",),
     "project": ("project.opened", "project.candidate", "project.consulted", "project.confirmed", "project.none"),
 }  # fmt: skip
 # Columns of an idea that its thread is made of: its texts are not among them.
@@ -281,7 +281,7 @@ def _read_proofs(found: Records) -> None:
         "report": {version.report_id for versions in found.reports.values() for version in versions},
         "sift": {act.id for acts in found.sifts.values() for act in acts},
         "workshop": {item.workshop_id for items in found.items.values() for item in items},
-        "answers": {answer.publication_id for answers in found.answers.values() for answer in answers},
+        "answers_publication": {answer.publication_id for answers in found.answers.values() for answer in answers},
         "project": {project.id for project in found.projects.values()},
     }
     _read_lines_about(found, wanted)
