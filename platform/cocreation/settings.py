@@ -60,6 +60,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DIGEST_WEEKDAY", int, 0, "Day of the weekly mails: 0 for Monday, 6 for Sunday."),
     Setting("WORKSHOP_REMINDER_DAYS", int, 3, "Days before a workshop that missing marks are asked for."),
     Setting("NEWS_DAYS", int, 30, "Days without news after which an idea is listed for the secretariat."),
+    Setting("REACTION_DAYS", int, 30, "Days after a publication in which authors may react to its answers."),
     Setting("QUEUE_URL", str, "", "Huey storage: empty means SQLite in the instance folder; `redis://…` works too."),
     Setting("AMAZIGH", bool, False, "Whether pages come in Amazigh too; off until a native reader signs its words."),
     Setting("RATE_LIMITS", bool, True, "Whether limits on sign-in, submissions and comments apply."),

@@ -61,6 +61,7 @@ LIMITS: dict[str, str] = {
     "invitation": "20 per day",
     "invitation_mail": "3 per day",
     "rights": "3 per day",
+    "reaction": "20 per day",
     "follow": "60 per hour",
     "read": "200 per minute; 50 per 10 seconds",
 }

@@ -11,13 +11,16 @@ from cocreation.accounts.models import Account, one_of
 from cocreation.core.db import Base
 from cocreation.core.i18n import N_, OfficialText, OfficialTextType
 from cocreation.cycles.models import Cycle
-from cocreation.evaluation.models import Item
-from cocreation.evaluation.standing import DECIDED, FINAL
+from cocreation.evaluation.models import GATES, OUTCOMES, Item
 from cocreation.proposals.models import STATES, Proposal
 
 # What may be published of an idea: the last word of the choices or, for those never published, of their checking.
 CHECKED_OUT = ("refused", "out_of_scope", "duplicate", "withdrawn")
-ANSWERED: dict[str, str] = {code: DECIDED[code] for code in FINAL} | {code: STATES[code] for code in CHECKED_OUT}
+ANSWERED: dict[str, str] = {
+    **{code: words for code, words in OUTCOMES.items() if code != "reformulate"},
+    "not_linked": GATES["not_linked"],
+    **{code: STATES[code] for code in CHECKED_OUT},
+}
 
 PUBLICATION_STATES: dict[str, str] = {"proposed": N_("Waits for a second yes"), "published": N_("Published")}
 

@@ -24,7 +24,7 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.forms import moment
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
-from cocreation.evaluation import policies, presenting, queries, scoring, workshops
+from cocreation.evaluation import answers, policies, presenting, queries, scoring, workshops
 from cocreation.evaluation.forms import ItemsForm, ReopenForm, SeatForm, WorkshopForm, whole
 from cocreation.evaluation.models import Item, Seat, Workshop
 
@@ -132,7 +132,8 @@ def _things(cycle: Cycle) -> dict[str, workshops.Thing]:
     grouped = {
         number for ids in queries.member_ids([one.id for one in queries.groups(cycle.id)]).values() for number in ids
     }
-    alone = [idea for idea in queries.published(cycle.id) if idea.id not in grouped]
+    sent_on = answers.sent_on(cycle.id)
+    alone = [idea for idea in queries.published(cycle.id) if idea.id not in grouped or idea.id in sent_on]
     return {
         **{f"group:{one.id}": one for one in queries.groups(cycle.id)},
         **{f"draft:{one.id}": one for one in queries.drafts(cycle.id)},

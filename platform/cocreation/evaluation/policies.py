@@ -5,11 +5,17 @@ from __future__ import annotations
 from cocreation.accounts.models import Account
 from cocreation.accounts.policies import is_administrator, is_signed_in, is_team, is_team_of
 from cocreation.core.access import Actor
+from cocreation.evaluation.answer_models import AnswersPublication, PublishedAnswer
 from cocreation.evaluation.models import Grid, Reopening, Seat, Workshop
+from cocreation.proposals.policies import speaks_as_author
 
-# Prepared by administrators; scored by whoever holds a seat.
+# Prepared by administrators; scored by whoever holds a seat; answers are published by administrators.
 can_prepare = is_administrator
 can_sit = is_signed_in
+can_propose_answers = is_administrator
+can_settle = is_administrator
+# Whoever is signed in comes to the page; which answers one may react to is asked of each.
+can_come_to_react = is_signed_in
 
 
 def seat_of(actor: Actor, workshop: Workshop) -> Seat | None:
@@ -95,3 +101,15 @@ def can_close_round(actor: Actor, workshop: Workshop) -> bool:
 def can_see_results(_actor: Actor, workshop: Workshop) -> bool:
     """Everyone, once it is closed."""
     return workshop.state == "closed"
+
+
+def can_publish_answers(actor: Actor, publication: AnswersPublication) -> bool:
+    """Another administrator than the one who proposed them."""
+    return (
+        is_administrator(actor) and publication.state == "proposed" and _is_another(actor, publication.proposed_by_id)
+    )
+
+
+def can_react(actor: Actor, answer: PublishedAnswer) -> bool:
+    """Whoever speaks as the author of the idea."""
+    return speaks_as_author(actor, answer.proposal)

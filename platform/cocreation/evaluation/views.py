@@ -18,6 +18,8 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.evaluation import (
+    answer_desk,
+    answer_pages,
     desk,
     grid_desk,
     minutes,
@@ -136,9 +138,12 @@ def _navigation(actor: Any) -> list[Link]:
 
 def register(app: Flask, places: Places) -> None:
     """Open the room's doors and fill the places of lower rooms."""
-    for part in (bp, desk.bp, grid_desk.bp, sift_desk.bp, sheets.bp, room.bp):
+    for part in (bp, desk.bp, grid_desk.bp, sift_desk.bp, sheets.bp, room.bp, answer_desk.bp, answer_pages.bp):
         app.register_blueprint(part)
     app.jinja_env.filters.update(presenting.FILTERS)
     places.fill("account.data", personal.holdings)
+    places.fill("cycle.aside", answer_pages.on_cycle)
     places.fill("cycle.aside", _on_cycle)
+    places.fill("proposal.aside", answer_pages.beside)
+    places.fill("administration.waiting", answer_desk.waiting)
     places.fill("account.navigation", _navigation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -137,7 +137,7 @@ def candidates(workshop: Workshop, things: Sequence[Thing]) -> list[Thing]:
     taken = {
         (item.kind, getattr(item, f"{item.kind}_id"))
         for item in queries.decided_before(workshop.cycle_id)
-        if item.outcome != RETURNS or item.workshop_id == workshop.id
+        if item.outcome != RETURNS or item.workshop.state != "closed" or item.workshop_id == workshop.id
     }
     members = queries.member_ids([thing.id for thing in things if isinstance(thing, Group)])
     found = []
@@ -148,6 +148,12 @@ def candidates(workshop: Workshop, things: Sequence[Thing]) -> list[Thing]:
         if is_through and (kind, thing.id) not in taken:
             found.append(thing)
     return found
+
+
+def _returns(item: Item, sent_on: Mapping[int, datetime]) -> bool:
+    """Whether what an item stands for may be scored anew: sent back to be reworded, or sent on by a reaction."""
+    asked, closed_at = sent_on.get(item.proposal_id or 0), item.workshop.closed_at
+    return item.outcome == RETURNS or (asked is not None and closed_at is not None and closed_at <= asked)
 
 
 def take_out(*, item: Item, by: Account | None, at: datetime) -> None:
