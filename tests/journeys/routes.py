@@ -29,6 +29,11 @@ class Example:
         """How a test names it."""
         return self.endpoint + (f"-{self.name}" if self.name else "")
 
+    @property
+    def is_arranged(self) -> bool:
+        """Whether what it shows is made on a running site, and not in the demonstration."""
+        return any(callable(value) for _, value in self.values)
+
     def filled(self, site: Site) -> dict[str, object]:
         """The values of its address on a site."""
         return {name: _value(site, value) for name, value in self.values}
