@@ -28,7 +28,7 @@ from cocreation.notifications.models import Notification
 from cocreation.proposals.models import DraftCommitment, Proposal
 from cocreation.themes.models import Theme, ThemeMerge
 from tests.fixtures.database import close, make_app
-from tests.fixtures.demonstration import COLLECTING, REPORTED, Load
+from tests.fixtures.demonstration import CHOSEN, COLLECTING, REPORTED, Load
 
 
 @pytest.fixture
@@ -109,6 +109,19 @@ def test_in_november_everything_is_decided_grouped_and_reported(demonstration):
         assert base.execute("SELECT count(*) FROM grouping_run WHERE state = 'published'").fetchone() == 1
         reports = "SELECT language FROM report JOIN report_version ON report_id = report.id ORDER BY language"
         assert base.execute(reports).fetchall() == ["ar", "fr"]
+
+
+def test_on_20_december_each_retained_item_has_a_project_and_most_have_their_holder(demonstration):
+    with closing(sqlite3.connect(demonstration(CHOSEN))) as base:
+        states = dict(base.execute("SELECT state, count(*) FROM project GROUP BY state"))
+        assert states == {"candidate": 2, "consulted": 9, "confirmed": 13, "none": 1}
+        asked = dict(base.execute("SELECT state, count(*) FROM holder_candidate GROUP BY state"))
+        assert asked == {"candidate": 1, "consulted": 10, "conditions": 1, "refuses": 2, "confirmed": 15}
+        kinds = dict(base.execute("SELECT kind, count(*) FROM holder_contact GROUP BY kind"))
+        assert kinds["meeting"] == 2
+        assert kinds["reminder"] == 3
+        online = "SELECT count(*) FROM journal_line WHERE action = 'holder_contact.logged' AND acting_role = 'agent'"
+        assert base.execute(online).fetchone()[0] >= 10
 
 
 def test_events_happen_in_the_order_of_the_process_up_to_the_date():

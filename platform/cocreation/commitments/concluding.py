@@ -20,8 +20,10 @@ class NotNow(Refused):
 
 
 def lock(project: Project) -> None:
-    """Read a project anew and keep it until the transaction ends, so that of two people the second is told."""
+    """Read a project and its bodies anew and keep them until the transaction ends: of two people the second is told."""
     db.session.refresh(project, with_for_update={"of": Project})
+    for one in project.candidates:
+        db.session.expire(one)
 
 
 def confirm(*, candidate: Candidate, words: OfficialText, by: Account | None, at: datetime) -> None:
@@ -96,7 +98,9 @@ def turn(project: Project, to: str, reason: OfficialText, by: Account | None, at
 
 def settle(candidate: Candidate, by: Account | None, role: str, at: datetime) -> None:
     """Bring a body, and its project, to where the log says that they are."""
-    before, after = candidate.state, _state(candidate)
+    # Its state and the day it was confirmed change together, or the database refuses both.
+    with db.session.no_autoflush:
+        before, after = candidate.state, _state(candidate)
     if after != before:
         candidate.state = after
         db.session.flush()

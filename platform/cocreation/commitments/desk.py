@@ -25,6 +25,7 @@ from cocreation.cycles import queries as cycles
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.views import cycle_or_404
 from cocreation.evaluation.models import Item
+from cocreation.evaluation.presenting import ShownItem
 from cocreation.evaluation.presenting import items_of as shown_items
 from cocreation.organisations import queries as organisations
 
@@ -68,12 +69,16 @@ def cycle(slug: str) -> str:
         cycle=found,
         projects=[(one, presenting.next_step(one, awaited)) for one in _by_state(projects)],
         sums=sums_of(projects),
-        waiting=[one for workshop in {item.workshop for item in waiting} for one in shown_items(workshop)
-                 if one.item in waiting],
+        waiting=_shown(waiting),
         late=[one for one in awaited if one.is_late],
         heavy=[one for one in awaiting.loads(projects) if one.is_too_much],
         tabs=tabs_of(found, "cycle"),
-    )  # fmt: skip
+    )
+
+
+def _shown(waiting: list[Item]) -> list[ShownItem]:
+    workshops = dict.fromkeys(item.workshop for item in waiting)
+    return [one for workshop in workshops for one in shown_items(workshop) if one.item in waiting]
 
 
 def _by_state(projects: Any) -> list[Project]:
