@@ -17,6 +17,7 @@ from cocreation.cli.grouping import group as grouping
 from cocreation.cli.importing import import_group
 from cocreation.cli.journal import journal
 from cocreation.cli.mail import mail
+from cocreation.cli.progress import progress
 from cocreation.cli.reports import report
 from cocreation.cli.search import reindex
 from cocreation.cli.trace import trace
@@ -43,6 +44,7 @@ group.add_command(reindex)
 group.add_command(files)
 group.add_command(mail)
 group.add_command(trace)
+group.add_command(progress)
 
 
 def main() -> None:

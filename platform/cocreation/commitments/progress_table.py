@@ -67,6 +67,11 @@ def table_of(commitments: Sequence[Commitment], meeting: Meeting, language: str)
     return ProgressTable(language, meeting.held_on, tuple(writer.row(one) for one in commitments))
 
 
+def date_words(turn: ActionTurn, language: str) -> str:
+    """The date of an action as it was written, or in the words of another language."""
+    return turn.words.get(language) or (turn.due.format(language) if turn.due else "")
+
+
 class _Writer:
     """Writes the cells of one meeting in one language."""
 
@@ -143,11 +148,9 @@ class _Writer:
         """The date as it was written, or in the words of the language; the reason of what was cancelled."""
         if turn.state == "cancelled":
             return self.own(turn.reason)
-        if turn.due is None:
-            return self.own(turn.words)
-        if unnamed and turn.due.kind in UNNAMED:
+        if unnamed and turn.due is not None and turn.due.kind in UNNAMED:
             return self.say(UNNAMED[turn.due.kind])
-        return turn.words.get(self.words.language) or turn.due.format(self.words.language)
+        return date_words(turn, self.words.language)
 
     def line(self, title: str, text: str, turn: ActionTurn) -> str:
         if turn.state == "cancelled":

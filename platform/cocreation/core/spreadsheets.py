@@ -23,6 +23,11 @@ csv.field_size_limit(LONGEST_READ)
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+
+class Percent(int):
+    """A whole percentage: «70%» in a CSV, and in a workbook the number that is shown so."""
+
+
 Value = str | int | None
 
 
@@ -67,6 +72,8 @@ def as_csv(sheet: Sheet) -> bytes:
 
 def _safe(value: Value) -> str:
     # An apostrophe keeps a spreadsheet from running what looks like a formula.
+    if isinstance(value, Percent):
+        return f"{int(value)}%"
     text = "" if value is None else str(value)
     return f"'{text}" if isinstance(value, str) and is_formula_like(text) else text
 
@@ -95,7 +102,9 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 
 def _write(page: Any, row: int, place: int, value: Value, column: Column, looks: dict[str, Any]) -> None:
-    if isinstance(value, int):
+    if isinstance(value, Percent):
+        page.write_number(row, place, value / 100, looks["percent"])
+    elif isinstance(value, int):
         page.write_number(row, place, value, looks["number"])
     elif not value:
         page.write_blank(row, place, None, looks["text"])
@@ -154,6 +163,7 @@ def _looks(book: Any, rtl: bool) -> dict[str, Any]:
         },
         "text": cell,
         "number": {**cell, "align": "center"},
+        "percent": {**cell, "align": "center", "num_format": "0%"},
         "quoted": {**cell, "quote_prefix": True},
         "link": {**cell, "font_color": "#0B5D3B", "underline": 1, "text_wrap": False, "reading_order": 1},
     }

@@ -129,7 +129,7 @@ def _report(told: Mapping[str, Any], commitment: Commitment) -> Report:
 def _action(actions: Sequence[Action], line: Mapping[str, Any]) -> Action | None:
     """The action a line is about: by its official number, or by its place where it has none."""
     if "place" in line:
-        return actions[line["place"] - 1]
+        return actions[int(line["place"]) - 1]
     return next((one for one in actions if one.number is not None and one.number == line.get("action")), None)
 
 

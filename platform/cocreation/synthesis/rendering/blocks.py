@@ -338,8 +338,8 @@ Block = Heading | Prose | Note | Figures | Tabular | Chart | GroupLine | Points 
 class Story:
     """A whole printed report: what stands on the cover and in the margins, then its blocks.
 
-    ``mark`` is empty, or the word every page bears («Draft», «Withdrawn»). ``contents_note`` says how the contents get
-    page numbers, in a format that does not set pages itself.
+    ``mark`` is empty, or the word every page bears («Draft», «Withdrawn»); ``contents`` is empty where there are none.
+    ``contents_note`` says how the contents get page numbers, in a format that does not set pages itself.
     """
 
     language: str

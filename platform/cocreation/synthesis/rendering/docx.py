@@ -96,6 +96,8 @@ def _cover(story: Story, writer: Writer) -> str:
 
 def _contents(story: Story, writer: Writer) -> str:
     """A real table of contents, filled with links: it reads well before Word brings it up to date."""
+    if not story.contents:
+        return ""
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
     begin += 'TOC \\o "1-2" \\h \\z \\u</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
