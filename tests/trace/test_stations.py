@@ -28,6 +28,7 @@ from cocreation.themes import services as themes
 from cocreation.trace import presenting
 from cocreation.trace.stations import NO_LINE, OTHER_STATE, thread_of, threads_of
 from cocreation.trace.thread import Thread
+from tests.evaluation.answered import decided, published, written
 from tests.evaluation.material import HELD, World, closed, discussed, prepared
 from tests.proposals.material import NOW, make_cycle, make_person, make_theme, publish, send
 from tests.proposals.test_queries import statements
@@ -93,6 +94,17 @@ def test_a_closed_workshop_opened_again_takes_its_decisions_back(world: World) -
     workshops.ask_to_reopen(workshop=workshop, reason=REASON, by=world.secretariat, at=HELD)
     workshops.agree_to_reopen(workshop=workshop, by=world.second, at=HELD)
     assert (thread_of(world.ideas[0]).standing, codes(thread_of(world.ideas[0]))[-1]) == ("scored", "scored")
+
+
+def test_a_published_answer_is_the_last_word_and_has_its_line(world: World) -> None:
+    decided(world, "not_retained")
+    written(world)
+    published(world)
+    thread = thread_of(world.ideas[2])
+    assert codes(thread)[-2:] == ["decided", "answered"]
+    assert (thread.standing, thread.is_over, thread.news_due) == ("not_retained", True, None)
+    assert thread.faults == ()
+    assert thread.now.path == f"/answers/pan-test?q={world.ideas[2].reference}"
 
 
 def test_an_idea_sifted_elsewhere_is_not_scored_with_its_group(world: World) -> None:

@@ -67,6 +67,16 @@ def test_nobody_is_named_on_a_thread(world: World, client: FlaskClient) -> None:
         assert name not in page
 
 
+def test_what_was_withdrawn_names_no_group_on_the_thread_of_another(world: World, client: FlaskClient) -> None:
+    proposals.withdraw(proposal=world.ideas[0], by=world.authors[0], at=HELD)
+    db.session.commit()
+    for address in (f"/fr/trace/{world.ideas[1].reference}", "/fr/trace/groups/pan-test/all/g1"):
+        page = text(client.get(address))
+        assert "Publier le registre numéro 1" in page
+        assert "Publier le registre numéro 0" not in page
+        assert "Registres publics" not in page
+
+
 def test_a_reference_leads_to_its_thread_and_an_unknown_one_is_said_clearly(world: World, client: FlaskClient) -> None:
     found = client.get(f"/fr/trace/?reference=+{world.ideas[0].reference.lower()}+")
     assert (found.status_code, found.location) == (303, f"/fr/trace/{world.ideas[0].reference}")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cocreation.clustering.hits import WHOLE
-from cocreation.clustering.models import Correction
+from cocreation.clustering.models import Correction, Group
 from cocreation.core.i18n import OfficialText
 from cocreation.evaluation.models import GATE_REASONS, GATES, OUTCOMES, Item, Sift
 from cocreation.proposals.models import PUBLIC_STATES, Proposal
@@ -83,7 +83,7 @@ def _placed(place: Place, home: str, before: str | None, at: datetime, line: Lin
     theme = read.themes.get(run.theme_id) if run.theme_id else None
     scope = theme.slug if theme else WHOLE if run.theme_id is None else ""
     is_shown = run.state == "published" and scope != "" and place.group is not None and place.group.name == home
-    title = (place.group.title, place.group.title_language) if is_shown and place.group is not None else None
+    title = place.group if is_shown else None
     path = f"/groups/{read.cycles[run.cycle_id].slug}/{scope}/{home}" if is_shown else ""
     values: dict[str, Any] = {"number": home.lstrip("g"), "before": (before or "").lstrip("g")}
     if is_shown and place.group is not None:
@@ -163,9 +163,9 @@ def _decided(item: Item, at: datetime, read: Records, path: str) -> Station:
     )
 
 
-def _title_of(item: Item) -> OfficialText | tuple[str, str] | None:
+def _title_of(item: Item) -> OfficialText | Group | None:
     if item.group is not None:
-        return item.group.title, item.group.title_language
+        return item.group
     return item.draft.current.title if item.draft is not None else None
 
 

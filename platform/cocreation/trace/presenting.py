@@ -9,6 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from cocreation.accounts.lists import ROLES
+from cocreation.clustering.models import Group
+from cocreation.clustering.presenting import called
 from cocreation.core.clock import process_now
 from cocreation.core.i18n import N_, OfficialText, Translator, current_language, direction, here
 from cocreation.cycles.presenting import dates_of
@@ -113,12 +115,13 @@ def label_of(station: Station, words: Translator) -> str:
     return words.gettext(STATIONS[station.code], **values)
 
 
-def _words(said: str | OfficialText | tuple[str, str] | None, words: Translator) -> Words:
-    if not said:
+def _words(text: str | OfficialText | Group | None, words: Translator) -> Words:
+    if not text:
         return Words()
-    if isinstance(said, OfficialText):
-        return Words(*said.shown(words.language))
-    return Words(*said) if isinstance(said, tuple) else Words(words.gettext(said), words.language)
+    if isinstance(text, str):
+        return Words(words.gettext(text), words.language)
+    named = called(text) if isinstance(text, Group) else text
+    return Words(*named.shown(words.language))
 
 
 def _ahead(coming: Coming, thread: Thread | None, words: Translator) -> Shown:

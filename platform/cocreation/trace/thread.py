@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cocreation.clustering.models import Group
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.cycles.models import Phase
 from cocreation.evaluation.standing import STATIONS as CHOICES
@@ -76,7 +77,7 @@ class Station:
         role: in which role it was decided; elsewhere: by another platform, before the import.
         sequence: the journal line that proves it; None where there is none, which is a fault.
         values: what its words name. reason: a message or an official text.
-        title: of what it leads to, with its language where people wrote it.
+        title: of what it leads to; a group is named when it is shown, from the ideas that are public then.
         path: its page, without language. link: an address outside the platform.
     """
 
@@ -88,7 +89,7 @@ class Station:
     sequence: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     reason: str | OfficialText | None = None
-    title: OfficialText | tuple[str, str] | None = None
+    title: OfficialText | Group | None = None
     path: str = ""
     link: str = ""
 

@@ -12,6 +12,7 @@ from cocreation.accounts.models import Organisation
 from cocreation.clustering import queries as clustering
 from cocreation.clustering.hits import WHOLE
 from cocreation.clustering.models import Group
+from cocreation.clustering.presenting import called
 from cocreation.commitments import policies as commitments
 from cocreation.commitments import queries as projects
 from cocreation.commitments.models import Project
@@ -71,7 +72,7 @@ def group(slug: str, scope: str, name: str) -> str:
 def group_data(slug: str, scope: str, name: str) -> Response:
     """The same as open data."""
     found, cycle = group_or_404(slug, scope, name)
-    about = {"group": found.number, "title": {"text": found.title, "language": found.title_language}}
+    about = {"group": found.number, "title": dict(called(found))}
     path = url_for("trace.group", slug=slug, scope=scope, name=name)
     return _data("group", about, path, wholes.of_group(found, cycle), wholes.ideas_of_group(found))
 
