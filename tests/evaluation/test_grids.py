@@ -8,6 +8,7 @@ from cocreation.core.i18n import OfficialText
 from cocreation.evaluation import grids, queries
 from cocreation.evaluation.grids import Locked, NotWhole, Wording
 from cocreation.evaluation.models import Grid
+from cocreation.evaluation.workshops import NotNow
 from cocreation.synthesis.rendering.scoring import CRITERIA
 from tests.evaluation.material import HELD, World, adopted, items, mark, opened
 
@@ -90,3 +91,16 @@ def test_the_first_mark_locks_it(world: World) -> None:
             change()
     assert grid.digest == grids.digest_of(grid)
     assert grids.begin(cycle=world.cycle, by=world.second, at=HELD).number == 2
+
+
+def test_no_mark_is_taken_under_a_grid_that_one_person_changed_since_the_opening(world: World) -> None:
+    workshop = opened(world)
+    grid, first = workshop.grid, workshop.evaluators[0]
+    assert grid is not None
+    grids.set_scale(grid=grid, most=3, step="1", by=world.secretariat, at=HELD)
+    with pytest.raises(NotNow):
+        mark(first, items(workshop)[0], 2)
+    grids.propose(grid=grid, by=world.secretariat, at=HELD)
+    grids.adopt(grid=grid, by=world.second, at=HELD)
+    mark(first, items(workshop)[0], 2)
+    assert queries.is_locked(grid)

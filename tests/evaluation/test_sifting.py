@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cocreation.evaluation import queries, sifting
+from cocreation.evaluation import queries, sifting, workshops
 from cocreation.journal import queries as journal
-from tests.evaluation.material import HELD, World
+from tests.evaluation.material import HELD, WHY, World, closed
 from tests.proposals.material import make_cycle
 
 
@@ -49,3 +49,15 @@ def test_ideas_of_another_plan_are_not_sifted_here(world: World) -> None:
             cycle=make_cycle("autre", "AUT"), ideas=world.ideas, gate="linked", reason_code="access", note="", link="",
             by=world.secretariat, at=HELD,
         )  # fmt: skip
+
+
+def test_what_a_closed_workshop_decided_is_not_sifted_anew_by_one_person(world: World) -> None:
+    workshop = closed(world)
+    with pytest.raises(sifting.Decided):
+        sift(world, "not_linked", "other_policy")
+    act = queries.sifts(world.cycle.id)[0]
+    with pytest.raises(sifting.Decided):
+        sifting.undo(sift=act, by=world.secretariat, at=HELD)
+    workshops.ask_to_reopen(workshop=workshop, reason=WHY, by=world.secretariat, at=HELD)
+    workshops.agree_to_reopen(workshop=workshop, by=world.second, at=HELD)
+    sift(world, "not_linked", "other_policy")

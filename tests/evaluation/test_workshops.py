@@ -238,6 +238,18 @@ def test_each_decision_has_what_it_needs(world: World) -> None:
         deciding.close(workshop=workshop, by=chair.account, at=HELD)
 
 
+def test_from_what_is_merged_one_step_leads_to_what_stands_for_it(world: World) -> None:
+    workshop = discussed(world)
+    first, second, third, _ = items(workshop)
+    decide(workshop, first, "merged", merged_into=second)
+    with pytest.raises(Refused):
+        decide(workshop, second, "merged", merged_into=third)
+    proposals.withdraw(proposal=world.ideas[3], by=world.authors[3], at=HELD)
+    assert third.proposal is world.ideas[3]
+    with pytest.raises(scoring.Gone):
+        decide(workshop, first, "merged", merged_into=third)
+
+
 def test_a_decision_that_departs_from_the_ranking_is_shown(world: World) -> None:
     workshop = discussed(world)
     first, second, *rest = items(workshop)

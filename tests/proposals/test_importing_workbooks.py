@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,9 @@ import pytest
 import xlsxwriter
 
 from cocreation.core.i18n import translator
-from cocreation.proposals.importing import workbook as workbook_module
 from cocreation.proposals.importing.faults import Faulty
 from cocreation.proposals.importing.tables import Table
-from cocreation.proposals.importing.workbook import read_xlsx
+from cocreation.proposals.importing.workbook import BY_COMMAND, read_xlsx
 from tests.proposals.files import HEADER, fill, repacked, workbook
 
 ENGLISH = translator("en")
@@ -121,16 +121,15 @@ def test_other_office_files_and_macros_are_refused(tmp_path: Path) -> None:
     assert "the content is not" in refusal(lambda: read_xlsx(document))
 
 
-def test_traps_are_refused_before_parsing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_traps_are_refused_before_parsing(tmp_path: Path) -> None:
     good = workbook(tmp_path, ROWS)
     bomb = repacked(good, "bomb.xlsx", {"xl/worksheets/sheet1.xml": b"<row/>" * 2_000_000})
     assert bomb.stat().st_size < 200_000
     assert "refused as a trap" in refusal(lambda: read_xlsx(bomb))
     wide = repacked(good, "wide.xlsx", {f"xl/media/{number}": b"0" * 1_000_000 for number in range(3)})
-    assert workbook_module.MAX_UNPACKED == 500_000_000
-    with monkeypatch.context() as patch:
-        patch.setattr(workbook_module, "MAX_UNPACKED", 2_000_000)
-        assert "more than 2 MB" in refusal(lambda: read_xlsx(wide))
+    assert BY_COMMAND.unpacked == 500_000_000
+    assert "more than 2 MB" in refusal(lambda: read_xlsx(wide, limits=replace(BY_COMMAND, unpacked=2_000_000)))
+    assert "more than 1 rows" in refusal(lambda: read_xlsx(good, limits=replace(BY_COMMAND, rows=1)))
     parts = repacked(good, "parts.xlsx", {f"xl/media/{number}": b"" for number in range(1_000)})
     assert "more than 1000 parts" in refusal(lambda: read_xlsx(parts))
     laughs = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]><sst>&lol;</sst>'

@@ -54,10 +54,20 @@ def _check(item: Item, verdict: Verdict) -> None:
     into = verdict.merged_into
     if (verdict.outcome == "merged") is not (into is not None):
         raise Refused(N_("Choose the item that this one is merged into, and none for another decision."))
-    if into is not None and (into.workshop_id != item.workshop_id or into.id == item.id or into.outcome == "merged"):
-        raise Refused(N_("An item is merged into another one of this workshop that is not merged itself."))
+    if into is not None:
+        _check_merging(item, into)
     if verdict.outcome == "already_done" and not verdict.link:
         raise Refused(N_("Give the address where everyone can see that it is done."))
+
+
+def _check_merging(item: Item, into: Item) -> None:
+    """One step leads from what is merged to what stands for it, and there is something there to read."""
+    if into.workshop_id != item.workshop_id or into.id == item.id or into.outcome == "merged":
+        raise Refused(N_("An item is merged into another one of this workshop that is not merged itself."))
+    if any(one.merged_into_id == item.id for one in queries.items(item.workshop_id)):
+        raise Refused(N_("Another item is merged into this one: decide anew of that one first."))
+    if queries.gone([into]):
+        raise Gone()
 
 
 def undecided(workshop: Workshop) -> list[Item]:

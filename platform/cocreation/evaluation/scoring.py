@@ -67,7 +67,8 @@ def save(*, seat: Seat, item: Item, marks: Mapping[int, Fraction], comment: str,
         marks: by criterion; those missing may come later. reason: why marks that the others know change.
 
     Raises:
-        NotNow: the workshop is closed, the person left, or their marks are sent and the round is not over.
+        NotNow: the workshop is closed, the person left, their marks are sent and the round is not over, or the grid
+            is being changed.
         Recused, Gone. Refused: no reason, or marks that are not whole any more.
     """
     workshop = seat.workshop
@@ -76,6 +77,7 @@ def save(*, seat: Seat, item: Item, marks: Mapping[int, Fraction], comment: str,
         raise NotNow()
     if (workshop.state == "scoring") is (seat.sent_at is not None):
         raise NotNow(N_("Your marks are sent: they change in the discussion, with a reason."))
+    _check_grid(workshop)
     check(seat, item)
     if queries.gone([item]):
         raise Gone()
@@ -89,6 +91,15 @@ def save(*, seat: Seat, item: Item, marks: Mapping[int, Fraction], comment: str,
     score.marks, score.comment, score.saved_at = kept, comment[:LONGEST_COMMENT], at
     db.session.flush()
     return score
+
+
+def _check_grid(workshop: Workshop) -> None:
+    """Take marks only under a grid that two people adopted, and keep it as it is until the marks are in."""
+    grid = workshop.grid
+    if grid is not None:
+        db.session.refresh(grid, with_for_update={"read": True})
+    if grid is None or grid.state != "adopted":
+        raise NotNow(N_("The grid is being changed: marks are given once two administrators have adopted it again."))
 
 
 def _revise(score: Score, kept: dict[str, str], seat: Seat, reason: str, at: datetime) -> None:

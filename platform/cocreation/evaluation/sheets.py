@@ -12,6 +12,7 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from cocreation.core import jobs
 from cocreation.core.access import allowed, current_actor, require
 from cocreation.core.clock import process_now
 from cocreation.core.errors import NotFound
@@ -196,9 +197,9 @@ def _to_score(workshop: Workshop, seat: Seat) -> list[ShownItem]:
 @allowed(policies.can_sit)
 def download(slug: str, number: int) -> FlaskResponse:
     """One's sheet as a workbook, to be filled in without a connection."""
-    workshop, seat, grid = _own(slug, number)
+    workshop, seat, _ = _own(slug, number)
     mine = {one.item_id: one for one in queries.scores(workshop.id) if one.seat_id == seat.id}
-    content = workbook.made(grid, _to_score(workshop, seat), mine, here())
+    content = workbook.made(workshop, _to_score(workshop, seat), mine, here())
     response = FlaskResponse(content, mimetype=XLSX)
     response.headers["Content-Disposition"] = content_disposition(f"{slug}-workshop-{number}.xlsx")
     return response
@@ -210,11 +211,11 @@ def download(slug: str, number: int) -> FlaskResponse:
 @takes_file
 def upload(slug: str, number: int) -> Any:
     """Bring one's filled-in workbook back: all of it, or nothing and every fault by its cell."""
-    workshop, seat, grid = _own(slug, number)
+    workshop, *_ = _own(slug, number)
     form, faults = WorkbookForm(), []
     if form.validate_on_submit():
         try:
-            _bring_in(workshop, seat, grid, form.file.data.stream)
+            _bring_in(slug, number, form.file.data.stream)
         except Faulty as faulty:
             faults = faulty.lines(here())
         else:
@@ -226,11 +227,14 @@ def upload(slug: str, number: int) -> Any:
     return page, 422 if form.errors or faults else 200
 
 
-def _bring_in(workshop: Workshop, seat: Seat, grid: Grid, file: Any) -> None:
-    scored = {one.item.position: one.item for one in _to_score(workshop, seat)}
+def _bring_in(slug: str, number: int, file: Any) -> None:
+    # A workbook may take seconds to open: nobody waits for it to write something, and the seat is looked up anew.
+    jobs.let_go()
     with TemporaryDirectory() as folder:
-        found = workbook.read(file, Path(folder), grid, set(scored))
-    for one in found:
+        table = workbook.opened(file, Path(folder))
+    workshop, seat, _ = _own(slug, number)
+    scored = {one.item.position: one.item for one in _to_score(workshop, seat)}
+    for one in workbook.read(table, workshop, set(scored)):
         scoring.save(
             seat=seat, item=scored[one.position], marks=one.marks, comment=one.comment, reason="", at=process_now()
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
@@ -11,23 +11,24 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from cocreation.core.i18n import N_, Translator
+from cocreation.core.i18n import LANGUAGES, N_, Translator, translator
 from cocreation.core.spreadsheets import OPTIONS
 from cocreation.evaluation.marks import BadMark, Scale, written
-from cocreation.evaluation.models import Grid
+from cocreation.evaluation.models import Grid, Workshop
 from cocreation.evaluation.presenting import ShownItem
 from cocreation.proposals.importing.faults import Fault, Faulty, refuse
-from cocreation.proposals.importing.tables import Row
+from cocreation.proposals.importing.tables import Row, Table
 from cocreation.synthesis.rendering.blocks import RIGHT_TO_LEFT, plain
 from cocreation.text.cleaning import clean_text
 
-LARGEST = 5_000_000
+# A sheet of a hundred items and ten criteria weighs a tenth of this; opening more would hold up everybody else.
+LARGEST, MOST_UNPACKED, MOST_ROWS = 2_000_000, 10_000_000, 2_000
 TOO_LARGE = N_("the workbook is larger than %(limit)s MB")
 NOT_THIS_SHEET = N_("the columns are not those of this sheet: take the workbook of this workshop again")
 UNKNOWN_ITEM = N_("there is no item of this number that you score")
 TWICE = N_("this item stands in two rows")
 # Before the criteria: the number of the item and its title; after them: the comment.
-BEFORE, AFTER = 2, 1
+BEFORE = 2
 # Excel shows no more of a message beside a cell.
 MESSAGE = 250
 
@@ -41,12 +42,13 @@ class Marked:
     comment: str
 
 
-def made(grid: Grid, items: Sequence[ShownItem], kept: Mapping[int, Any], words: Translator) -> bytes:
+def made(workshop: Workshop, items: Sequence[ShownItem], kept: Mapping[int, Any], words: Translator) -> bytes:
     """The workbook of a sheet.
 
     Args:
         items: those the evaluator scores. kept: the scores given already, by item id.
     """
+    grid = grid_of(workshop)
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, OPTIONS)
     page = book.add_worksheet()
@@ -54,7 +56,7 @@ def made(grid: Grid, items: Sequence[ShownItem], kept: Mapping[int, Any], words:
         page.right_to_left()
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EEF3EF", "border": 1})
     text = book.add_format({"text_wrap": True, "valign": "top"})
-    for place, name in enumerate(_heads(grid, words)):
+    for place, name in enumerate(_heads(workshop, words)):
         page.write_string(0, place, name, head)
         page.set_column(place, place, 8 if place == 0 else 44 if place in {1, BEFORE + len(grid.criteria)} else 16)
     for row, shown in enumerate(items, start=1):
@@ -72,12 +74,21 @@ def made(grid: Grid, items: Sequence[ShownItem], kept: Mapping[int, Any], words:
     return stream.getvalue()
 
 
-def _heads(grid: Grid, words: Translator) -> list[str]:
+def grid_of(workshop: Workshop) -> Grid:
+    """The grid of a workshop that scores."""
+    if workshop.grid is None:
+        raise LookupError("a workshop that scores has a grid")
+    return workshop.grid
+
+
+def _heads(workshop: Workshop, words: Translator) -> list[str]:
     criteria = [
         f"{place}. {plain(one.title.shown(words.language)[0])} ({one.weight})"
-        for place, one in enumerate(grid.criteria, start=1)
+        for place, one in enumerate(grid_of(workshop).criteria, start=1)
     ]
-    return [words.gettext("Item"), words.gettext("Title"), *criteria, words.gettext("Comment")]
+    # By the first head a sheet is known again: two workshops may number their items alike, under the same grid.
+    item = f"{words.gettext('Item')} {workshop.cycle.slug}/{workshop.number}"
+    return [item, words.gettext("Title"), *criteria, words.gettext("Comment")]
 
 
 def _lists(page: Any, grid: Grid, count: int, words: Translator) -> None:
@@ -93,14 +104,14 @@ def _lists(page: Any, grid: Grid, count: int, words: Translator) -> None:
         page.data_validation(1, place, max(1, count), place, rule)
 
 
-def read(file: IO[bytes], folder: Path, grid: Grid, positions: set[int]) -> list[Marked]:
-    """What a workbook says, row by row; nothing where any cell is at fault.
+def opened(file: IO[bytes], folder: Path) -> Table:
+    """The table of a workbook that came back; it asks nothing of the database, for it may take its time.
 
     Args:
-        folder: an empty one to work in. positions: the numbers of the items the evaluator scores.
+        folder: an empty one to work in.
 
     Raises:
-        Faulty: naming every line and column at fault.
+        Faulty.
     """
     content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
@@ -108,12 +119,24 @@ def read(file: IO[bytes], folder: Path, grid: Grid, positions: set[int]) -> list
     path = folder / "sheet.xlsx"
     path.write_bytes(content)
     # The reader of workbooks loads a library of numbers, which no web process carries until it is asked for.
-    from cocreation.proposals.importing.workbook import read_xlsx
+    from cocreation.proposals.importing.workbook import Limits, read_xlsx
 
-    table = read_xlsx(path)
-    names = table.headers[BEFORE : BEFORE + len(grid.criteria)]
-    if len(table.headers) != BEFORE + len(grid.criteria) + AFTER:
+    return read_xlsx(path, limits=Limits(packed=LARGEST, unpacked=MOST_UNPACKED, rows=MOST_ROWS))
+
+
+def read(table: Table, workshop: Workshop, positions: set[int]) -> list[Marked]:
+    """What a workbook says, row by row; nothing where any cell is at fault.
+
+    Args:
+        positions: the numbers of the items the evaluator scores.
+
+    Raises:
+        Faulty: naming every line and column at fault.
+    """
+    grid = grid_of(workshop)
+    if not any(table.headers == _cleaned(_heads(workshop, translator(code))) for code in LANGUAGES):
         raise refuse(NOT_THIS_SHEET)
+    names = table.headers[BEFORE : BEFORE + len(grid.criteria)]
     faults = list(table.faults)
     found = []
     seen: set[int] = set()
@@ -130,6 +153,11 @@ def read(file: IO[bytes], folder: Path, grid: Grid, positions: set[int]) -> list
     if faults:
         raise Faulty(faults)
     return found
+
+
+def _cleaned(heads: Iterable[str]) -> list[str]:
+    """The heads as they are read from a file."""
+    return [clean_text(head, multiline=False) for head in heads]
 
 
 def _position(value: object) -> int:

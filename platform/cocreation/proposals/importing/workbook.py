@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
@@ -30,7 +31,6 @@ from cocreation.proposals.importing.tables import (
 )
 from cocreation.text.cleaning import clean_text
 
-MAX_UNPACKED = 500_000_000
 MAX_PARTS = 1_000
 MAX_RATIO = 100
 # Below this size a part may be as repetitive as it likes.
@@ -63,7 +63,20 @@ _NUMBER = {name: re.compile(rb"\b" + name + rb"=\"(\d{1,7})\"") for name in (b"r
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
-def read_xlsx(path: Path, sheet: str | None = None) -> Table:
+@dataclass(frozen=True)
+class Limits:
+    """How large a workbook may be: bytes as sent, bytes unpacked, rows below the header."""
+
+    packed: int
+    unpacked: int
+    rows: int
+
+
+# What an operator brings in by a command; what comes by a form has limits of its own.
+BY_COMMAND = Limits(packed=MAX_BYTES, unpacked=500_000_000, rows=MAX_ROWS)
+
+
+def read_xlsx(path: Path, sheet: str | None = None, limits: Limits = BY_COMMAND) -> Table:
     """The table of one sheet of a workbook.
 
     Args:
@@ -72,12 +85,12 @@ def read_xlsx(path: Path, sheet: str | None = None) -> Table:
     Raises:
         Faulty.
     """
-    _check_outside(path)
+    _check_outside(path, limits)
     # Opened here and not by the library, which leaves the file open where it cannot read it.
     with path.open("rb") as file:
         try:
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            return _table(path, book, sheet)
+            return _table(path, book, sheet, limits)
         except (
             KeyError,
             ValueError,
@@ -90,9 +103,9 @@ def read_xlsx(path: Path, sheet: str | None = None) -> Table:
             raise refuse(BROKEN) from error
 
 
-def _check_outside(path: Path) -> None:
-    if path.stat().st_size > MAX_BYTES:
-        raise refuse(TOO_BIG, limit=MAX_BYTES // 1_000_000)
+def _check_outside(path: Path, limits: Limits) -> None:
+    if path.stat().st_size > limits.packed:
+        raise refuse(TOO_BIG, limit=limits.packed // 1_000_000)
     with path.open("rb") as file:
         start = file.read(512)
     if not start:
@@ -104,17 +117,17 @@ def _check_outside(path: Path) -> None:
         raise refuse(OTHER_CONTENT, kind=[kind]) if kind else refuse(NOT_A_WORKBOOK)
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_archive(archive)
+            _check_archive(archive, limits)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise refuse(BROKEN) from error
 
 
-def _check_archive(archive: zipfile.ZipFile) -> None:
+def _check_archive(archive: zipfile.ZipFile, limits: Limits) -> None:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS:
         raise refuse(TOO_MANY_PARTS, limit=MAX_PARTS)
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise refuse(TOO_WIDE, limit=MAX_UNPACKED // 1_000_000)
+    if sum(part.file_size for part in parts) > limits.unpacked:
+        raise refuse(TOO_WIDE, limit=limits.unpacked // 1_000_000)
     for part in parts:
         _check_part(part)
     names = {part.filename for part in parts}
@@ -147,11 +160,11 @@ def _check_no_entities(archive: zipfile.ZipFile, name: str) -> None:
         raise refuse(BAD_PART, name=name)
 
 
-def _table(path: Path, book: Any, sheet: str | None) -> Table:
+def _table(path: Path, book: Any, sheet: str | None, limits: Limits) -> Table:
     visible = [found for found in book.worksheets if found.sheet_state == "visible"]
     hidden = [found.title for found in book.worksheets if found.sheet_state != "visible"]
     chosen = _choose(visible, sheet)
-    records = list(_records(chosen))
+    records = list(_records(chosen, limits.rows))
     if not records:
         raise refuse(EMPTY)
     header = ["" if cell is None else clean_text(str(cell), multiline=False) for cell in records[0][1]]
@@ -175,7 +188,7 @@ def _choose(visible: list[Any], sheet: str | None) -> Any:
         if not chosen:
             raise refuse(NO_SHEET, names=names)
         return chosen[0]
-    filled = [found for found in visible if next(_records(found), None) is not None]
+    filled = [found for found in visible if next(_records(found, 1), None) is not None]
     if not filled:
         raise refuse(EMPTY)
     if len(filled) > 1:
@@ -183,22 +196,22 @@ def _choose(visible: list[Any], sheet: str | None) -> Any:
     return filled[0]
 
 
-def _records(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+def _records(sheet: Any, most: int) -> Iterator[tuple[int, list[Any]]]:
     """The rows of a sheet that hold something, each with its number; empty cells are None."""
     # The size written in the file may be wrong, and then rows or cells would be left out silently.
     sheet.reset_dimensions()
     count, width = 0, 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > MAX_SHEET_ROW:
-            raise refuse(TOO_MANY_ROWS, limit=MAX_ROWS)
+            raise refuse(TOO_MANY_ROWS, limit=most)
         if len(values) > MAX_COLUMNS:
             raise refuse(TOO_MANY_COLUMNS, limit=MAX_COLUMNS)
         cells = [_plain(value) for value in values]
         if not any(cell is not None for cell in cells):
             continue
         count += 1
-        if count > MAX_ROWS + 1:
-            raise refuse(TOO_MANY_ROWS, limit=MAX_ROWS)
+        if count > most + 1:
+            raise refuse(TOO_MANY_ROWS, limit=most)
         # A sheet leaves out the empty cells at the end of a row, which is no fault of the person.
         width = width or len(cells)
         yield number, cells + [None] * (width - len(cells))
