@@ -136,7 +136,7 @@ def test_an_entry_is_corrected_crossed_out_made_public_and_given_a_document(sear
     assert "8 décembre 2020" in desk.get("/fr/holders/pan-test/1").text
     assert desk.post(f"{place}/hide").status_code == 303
     assert desk.post(f"{place}/strike").status_code == 422
-    assert desk.post(f"{place}/strike", data={"why": "Autre projet"}).status_code == 303
+    assert desk.post(f"{place}/strike", data={"because": "Autre projet"}).status_code == 303
     assert "Autre projet" in desk.get(at(search)).text
     assert desk.get(place).status_code == 200
     assert desk.get(f"{at(search, 1)}/log/{letter.id}").status_code == 404
@@ -163,6 +163,7 @@ def test_a_project_is_retitled_its_bodies_change_and_it_is_closed_and_opened_aga
 def test_conditions_are_confirmed_with_words_and_refused_without(search: Search, desk: FlaskClient) -> None:
     [one] = named(search, search.ministry)
     answered(search, one, "conditions")
+    assert "Voici" in desk.get(f"{DESK}/projects/bodies/{one.id}/confirm").text
     assert desk.post(f"{DESK}/projects/bodies/{one.id}/confirm").status_code == 409
     met = {"reason_fr": "Le budget est ouvert"}
     assert desk.post(f"{DESK}/projects/bodies/{one.id}/confirm", data=met).status_code == 303

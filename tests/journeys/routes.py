@@ -10,6 +10,10 @@ from tests.fixtures.demonstration import CHOSEN, COLLECTING, REPORTED, SCORING
 from tests.journeys import arranged
 
 PLAN = "pan-2020-2022"
+FIRST, HELD = "pan-2018-2020", "2020-07-15"
+FIRST_ACTION = (
+    "SELECT a.id FROM commitment_action a JOIN commitment c ON c.id = a.commitment_id WHERE c.number = 3 LIMIT 1"
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,12 @@ OWN_DRAFT = (
     "SELECT d.reference FROM draft_commitment d JOIN organisation o ON o.id = d.organisation_id "
     "WHERE o.slug = 'dra' AND d.state = 'submitted' LIMIT 1"
 )
+# An idea of the citizen in Arabic whose answer was reacted to, and an act of the first sift that is answered.
+REACTED_TO = (
+    "SELECT reference FROM proposal JOIN published_answer ON proposal_id = proposal.id"
+    " JOIN reaction ON published_answer_id = published_answer.id WHERE reaction.id = 2"
+)
+SIFTED_AWAY = "SELECT 'sift-' || id FROM sift WHERE gate <> 'linked' LIMIT 1"
 ANSWERED_DRAFT = OWN_DRAFT.replace("submitted", "published")
 OPEN_THREAD = (
     "SELECT t.id FROM thread t JOIN proposal p ON p.thread_id = t.id WHERE p.state = 'published' AND t.is_open "
@@ -88,6 +98,7 @@ ASKED = (
     "ORDER BY id LIMIT 1"
 )
 ASKED_PROJECT = (("project_id", ASKED.format("project_id")),)
+WITH_CONDITIONS = "SELECT id FROM holder_candidate WHERE state = 'conditions'"
 LOGGED = f"SELECT max(contact_id) FROM holder_contact_candidate WHERE candidate_id = ({ASKED.format('id')})"
 
 EXAMPLES: tuple[Example, ...] = (
@@ -296,6 +307,17 @@ EXAMPLES: tuple[Example, ...] = (
     Example("grid_desk.show", "administrator-1", SCORING, (("grid_id", "1"),)),
     Example("grid_desk.criterion", "administrator-1", SCORING, (("grid_id", "1"), ("criterion_id", "1"))),
     Example("sift_desk.index", "moderator-1", SCORING, (("slug", PLAN),)),
+    Example("answers.cycle", "", CHOSEN, (("slug", PLAN),)),
+    Example("answers.publication", "", CHOSEN, (("slug", PLAN), ("number", "1"))),
+    Example("answers.data", "", CHOSEN, (("slug", PLAN), ("kind", "json"))),
+    Example("answers.press", "", CHOSEN, (("slug", PLAN), ("number", "1"), ("written", "fr"))),
+    Example("answers.react", "citizen-ar", CHOSEN, (("slug", PLAN), ("reference", REACTED_TO))),
+    Example("answer_desk.index", "moderator-1", CHOSEN, (("slug", PLAN),)),
+    Example("answer_desk.edit", "moderator-1", CHOSEN, (("slug", PLAN), ("key", SIFTED_AWAY))),
+    Example("answer_desk.adapt", "moderator-1", CHOSEN, (("slug", PLAN), ("reference", REACTED_TO))),
+    Example("answer_desk.publication", "administrator-1", CHOSEN, (("slug", PLAN),)),
+    Example("answer_desk.queue", "administrator-1", CHOSEN, (("slug", PLAN),)),
+    Example("answer_desk.reaction", "administrator-1", CHOSEN, (("reaction_id", "2"),)),
     # What became of the ideas.
     Example("balance.index"),
     Example("balance.show", values=(("slug", PLAN),)),
@@ -312,6 +334,27 @@ EXAMPLES: tuple[Example, ...] = (
     Example("trace.organisation", "", CHOSEN, (("slug", "espace-associatif"),)),
     Example("trace.project", "", CHOSEN, (("slug", PLAN), ("number", "7"))),
     Example("silence.index", "administrator-1", CHOSEN),
+    # The meetings, and the progress of the first plan.
+    Example("meetings.index"),
+    Example("meetings.show", values=(("day", HELD),)),
+    Example("meeting_desk.index", "administrator-1"),
+    Example("meeting_desk.new", "administrator-1"),
+    Example("meeting_desk.show", "administrator-1", values=(("day", HELD),)),
+    Example("meeting_desk.edit", "administrator-1", values=(("day", HELD),)),
+    Example("meeting_desk.points", "administrator-1", values=(("day", HELD), ("kind", "decided"))),
+    Example("meeting_desk.steps", "administrator-1", values=(("day", HELD),)),
+    Example("meeting_desk.minutes", "administrator-1", values=(("day", HELD),)),
+    Example("commitments.plan", values=(("slug", FIRST),)),
+    Example("commitments.show", values=(("slug", FIRST), ("number", "3"))),
+    Example("commitments.table", values=(("slug", FIRST), ("day", HELD))),
+    Example("progress_desk.index", "administrator-1"),
+    Example("progress_desk.meeting", "administrator-1", values=(("slug", FIRST), ("day", HELD))),
+    Example("progress_desk.report", "administrator-1", values=(("slug", FIRST), ("day", HELD), ("number", "3"))),
+    Example(
+        "progress_desk.action",
+        "administrator-1",
+        values=(("slug", FIRST), ("day", HELD), ("number", "3"), ("action_id", FIRST_ACTION)),
+    ),
     # The looking for holders.
     Example("holders.cycle", "", CHOSEN, (("slug", PLAN),)),
     Example("holders.show", "", CHOSEN, (("slug", PLAN), ("number", "7"))),
@@ -321,6 +364,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example("holder_desk.bodies", "administrator-1", CHOSEN, (("slug", PLAN),)),
     Example("holder_desk.body", "administrator-1", CHOSEN, (("slug", PLAN), ("organisation_id", ASKED_BODY))),
     Example("project_desk.show", "administrator-1", CHOSEN, ASKED_PROJECT),
+    Example("project_desk.confirm", "administrator-1", CHOSEN, (("candidate_id", WITH_CONDITIONS),)),
     Example("project_desk.log", "administrator-1", CHOSEN, (*ASKED_PROJECT, ("kind", "answer"))),
     Example("project_desk.correct", "administrator-1", CHOSEN, (*ASKED_PROJECT, ("contact_id", LOGGED))),
     Example("project_desk.attach", "administrator-1", CHOSEN, (*ASKED_PROJECT, ("contact_id", LOGGED))),
@@ -359,6 +403,7 @@ NOT_PAGES = frozenset({
     # A mail as it was sent, and the page its own link opens: both need a mail, which the tests of mails write.
     "outbox.page_of_mail", "notifications.stop",
     "holder_desk.log_file",
+    "commitments.table_file",
     "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
     "report_events.download", "workshops.minutes_file", "score_sheet.download",
     "trace.thread_data", "trace.thread_sheet", "trace.group_data", "trace.organisation_data", "trace.project_data",

@@ -80,7 +80,7 @@ class ManyForm(BodiesForm):
 class WhyForm(BaseForm):
     """Why an entry is crossed out."""
 
-    why = TextArea(lazy_gettext("Why"), limit=LIMITS["note"])
+    because = TextArea(lazy_gettext("Why"), limit=LIMITS["note"])
 
 
 class AnsweringForm(OnceForm):

@@ -52,7 +52,7 @@ def show(project_id: int) -> str:
 
 def _page(
     project: Project, *, title: TitleForm | None = None, bodies: BodiesForm | None = None,
-    confirm: ConfirmForm | None = None, reason: ReasonForm | None = None,
+    reason: ReasonForm | None = None,
 ) -> str:  # fmt: skip
     awaited = awaiting.awaited([project], to_local(process_now()).date())
     return render_template(
@@ -65,7 +65,6 @@ def _page(
         ideas=queries.ideas_of(project),
         title=title or TitleForm(formdata=None, data=filled("title", project.title)),
         bodies=bodies or _bodies_form(project),
-        confirm=confirm or ConfirmForm(formdata=None),
         reason=reason or ReasonForm(formdata=None),
         kinds=list(ASKED_OF),
     )
@@ -128,13 +127,14 @@ def take_off(candidate_id: int) -> Response:
     return _shown(project)
 
 
-@bp.post("/bodies/<number:candidate_id>/confirm")
+@bp.route("/bodies/<number:candidate_id>/confirm", methods=["GET", "POST"])
 @allowed(policies.can_seek)
 def confirm(candidate_id: int) -> Any:
-    """Confirm a body that accepted."""
+    """Confirm a body that accepted; where it set conditions, with how they are met."""
     found, form = _candidate_or_404(candidate_id), ConfirmForm()
     if not form.validate_on_submit():
-        return _page(found.project, confirm=form), 422
+        page = render_template("commitments/desk_confirm.html", candidate=found, project=found.project, form=form)
+        return page, 422 if form.errors else 200
     concluding.confirm(candidate=found, words=text_of(form, "reason"), by=current_actor(), at=process_now())
     flash(gettext("The body is confirmed. The authors of the ideas behind the project are told."), "done")
     return _shown(found.project)
@@ -246,7 +246,7 @@ def strike(project_id: int, contact_id: int) -> Any:
         correction = CorrectionForm(formdata=None, data=written(found))
         correction.of_kind(found.kind)
         return _entry_page(project, found, correction, form), 422
-    contacts.strike(contact=found, reason=form.why.data, by=current_actor(), at=process_now())
+    contacts.strike(contact=found, reason=form.because.data, by=current_actor(), at=process_now())
     return _shown(project)
 
 

@@ -93,12 +93,8 @@ def _of_stands(cycle_id: int, stands: dict[int, standing.Stand]) -> dict[int, Pr
 
 
 def _root(item: Item) -> Item:
-    """The item that another was merged into in the end."""
-    seen = {item.id}
-    while item.merged_into is not None and item.merged_into_id not in seen:
-        item = item.merged_into
-        seen.add(item.id)
-    return item
+    """What stands for an item: the one it was merged into, or itself."""
+    return item.merged_into or item
 
 
 def bodies() -> Sequence[Organisation]:
