@@ -12,12 +12,12 @@ from cocreation.demo import services
 from cocreation.proposals.models import Proposal
 from cocreation.trace import reckoning
 from tests.fixtures.database import close, make_app
-from tests.fixtures.demonstration import COLLECTING, REPORTED, SCORING
+from tests.fixtures.demonstration import CHOSEN, COLLECTING, REPORTED
 
 PLAN = "pan-2020-2022"
 
 
-@pytest.mark.parametrize("date", [COLLECTING, REPORTED, SCORING])
+@pytest.mark.parametrize("date", [COLLECTING, REPORTED, CHOSEN])
 def test_every_idea_of_the_demonstration_stands_at_one_station(demonstration, tmp_path, date):
     app = make_app(f"sqlite:///{demonstration(date)}", tmp_path / "instance", PROCESS_DATE=date)
     with app.app_context():

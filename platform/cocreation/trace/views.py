@@ -36,6 +36,7 @@ def register(app: Flask, places: Places) -> None:
     places.fill("home.sections", balance_pages.on_cycle)
     places.fill("administration.waiting", balance_desk.waiting)
     places.fill("administration.tabs", lambda: [Link("balance_desk.index", N_("Sums of the ideas"), order=75)])
+    places.fill("footer", lambda: [Link("balance.index", N_("What became of the ideas"), 58)])
     places.fill("administration.waiting", silence.waiting)
     places.fill("administration.tabs", lambda: [Link("silence.index", N_("Ideas without news"), order=76)])
     places.fill("proposal.aside", _aside)
