@@ -95,6 +95,11 @@ PROJECT = {
     "organisation_id": "SELECT id FROM organisation WHERE slug = 'dra'", "item_id": "SELECT max(id) FROM workshop_item",
 }  # fmt: skip
 
+FIRST_PLAN = {"slug": "pan-2018-2020", "day": "2020-07-15", "number": "6", "extension": "csv", "kind": "decided"}
+FIRST_ACTION = (
+    "SELECT a.id FROM commitment_action a JOIN commitment c ON c.id = a.commitment_id WHERE c.number = 6 LIMIT 1"
+)
+
 THINGS: dict[str, Thing] = {
     "": Thing(),
     "link": Thing("", {"token": "no-such-link", "key": "no-such-link"}),
@@ -130,6 +135,10 @@ THINGS: dict[str, Thing] = {
     "comment to report": Thing(CITIZEN, {"kind": "comment", "object_id": _comment()}),
     "decision": Thing(MODERATOR, {"decision_id": "SELECT max(id) FROM decision WHERE final_at > datetime('now')"}),
     "second look": Thing("", {"look_id": "SELECT max(id) FROM second_look WHERE state = 'waiting'"}),
+    # The first plan and its meetings.
+    "meeting": Thing("", FIRST_PLAN),
+    "commitment": Thing("", FIRST_PLAN),
+    "commitment to report": Thing(AGENT, {**FIRST_PLAN, "action_id": FIRST_ACTION}),
     # Organisations.
     "verified organisation": Thing(ASSOCIATION, {"slug": "espace-associatif"}),
     "waiting organisation": Thing(CITIZEN, {"slug": "SELECT slug FROM organisation WHERE state = 'pending'"}),
