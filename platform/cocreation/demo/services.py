@@ -10,6 +10,7 @@ from cocreation.core.errors import Refused
 from cocreation.core.web import configured
 from cocreation.cycles import queries as cycles
 from cocreation.demo import (
+    answering,
     choosing,
     contributions,
     drafting,
@@ -26,6 +27,9 @@ from cocreation.notifications.services import be_quiet
 from cocreation.trace import reckoning
 
 DEFAULT_DATE = "2020-10-15"
+PARTS = (
+    institutions, drafting, contributions, stories, successions, sequel, choosing, answering, holders, progress,
+)  # fmt: skip
 
 
 class NotHere(Refused):
@@ -59,7 +63,7 @@ def check_environment() -> None:
 def timeline() -> Timeline:
     """Every event of the demonstration."""
     written = Timeline()
-    for part in (institutions, drafting, contributions, stories, successions, sequel, choosing, holders, progress):
+    for part in PARTS:
         part.write(written)
     return written
 

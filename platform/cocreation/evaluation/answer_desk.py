@@ -74,6 +74,7 @@ def index(slug: str) -> Any:
         "answer_desk", cycle=cycle, every=every, shown=shown, form=form, asked=asked,
         hints={one.key: _hint(one, slug) for one in shown}, faults=answers.faults(cycle.id),
         waiting=[one for one in answers.reactions(cycle.id) if one.resolution is None],
+        lacking={code: sum(code in one.lacks for one in every) for code in answers.NEEDED},
     )  # fmt: skip
     return page, 422 if form.errors else 200
 

@@ -13,7 +13,7 @@ from cocreation.core.db import db
 from cocreation.core.errors import Refused
 from cocreation.core.i18n import N_, OfficialText
 from cocreation.cycles.models import Cycle
-from cocreation.evaluation import conflicts, queries, telling
+from cocreation.evaluation import answers, conflicts, queries, telling
 from cocreation.evaluation.models import DUTIES, Item, Reopening, Seat, Workshop
 from cocreation.journal import services as journal
 from cocreation.proposals.models import DraftCommitment, Proposal
@@ -134,10 +134,11 @@ def _next(items: Sequence[Item]) -> int:
 def candidates(workshop: Workshop, things: Sequence[Thing]) -> list[Thing]:
     """Those that may be put on the list: past the first sift, in no other workshop unless sent back to be reworded."""
     passed = {number for number, sift in queries.sifted(workshop.cycle_id).items() if sift.gate == "linked"}
+    sent_on = answers.sent_on(workshop.cycle_id)
     taken = {
         (item.kind, getattr(item, f"{item.kind}_id"))
         for item in queries.decided_before(workshop.cycle_id)
-        if item.outcome != RETURNS or item.workshop.state != "closed" or item.workshop_id == workshop.id
+        if not _returns(item, sent_on) or item.workshop_id == workshop.id
     }
     members = queries.member_ids([thing.id for thing in things if isinstance(thing, Group)])
     found = []
@@ -152,8 +153,8 @@ def candidates(workshop: Workshop, things: Sequence[Thing]) -> list[Thing]:
 
 def _returns(item: Item, sent_on: Mapping[int, datetime]) -> bool:
     """Whether what an item stands for may be scored anew: sent back to be reworded, or sent on by a reaction."""
-    asked, closed_at = sent_on.get(item.proposal_id or 0), item.workshop.closed_at
-    return item.outcome == RETURNS or (asked is not None and closed_at is not None and closed_at <= asked)
+    closed_at, asked = item.workshop.closed_at, sent_on.get(item.proposal_id or 0)
+    return closed_at is not None and (item.outcome == RETURNS or (asked is not None and closed_at <= asked))
 
 
 def take_out(*, item: Item, by: Account | None, at: datetime) -> None:
