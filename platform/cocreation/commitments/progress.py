@@ -52,11 +52,11 @@ class NothingWeighted(Refused):
     what_to_do = N_("Declare the percentage, with its evidence.")
 
 
-class ActionEnded(Refused):
-    """A change of an action that an earlier meeting recorded as done or cancelled, or one without its reason."""
+class Unexplained(Refused):
+    """A re-planned action without its date; a cancelled one, or an incomplete closing, without its reason."""
 
-    message = N_("A re-planned action needs its date, and a cancelled one its reason.")
-    what_to_do = N_("Complete the action and send it again.")
+    message = N_("A re-planned action needs its date; what is cancelled or closed incomplete needs its reason.")
+    what_to_do = N_("Add it and send it again.")
 
 
 @dataclass(frozen=True)
@@ -143,12 +143,15 @@ def report(
     Raises:
         Recorded. ProgressDiffers. NothingWeighted.
     """
-    found = _open_snapshot(commitment, meeting, at)
-    found.basis = "declared" if report.percentage is not None else "computed"
-    found.percentage = _percentage(found) if report.percentage is None else report.percentage
-    before = commitment.before(meeting)
-    if report.no_progress and (before is None or before.percentage != found.percentage):
-        raise ProgressDiffers()
+    found = commitment.at(meeting)
+    if found is not None and found.is_consolidated:
+        raise Recorded()
+    percentage = _percentage(commitment, meeting) if report.percentage is None else report.percentage
+    _check_no_progress(commitment, meeting, percentage, said=report.no_progress)
+    if found is None:
+        found = Snapshot(commitment=commitment, meeting=meeting, percentage=percentage, at=at)
+        db.session.add(found)
+    found.percentage, found.basis = percentage, "computed" if report.percentage is None else "declared"
     found.evidence, found.link, found.beyond = report.evidence, report.link, report.beyond
     found.says_complete, found.all_done = report.says_complete, report.all_done
     found.no_progress = report.no_progress
@@ -158,31 +161,25 @@ def report(
     return found
 
 
-def _open_snapshot(commitment: Commitment, meeting: Meeting, at: datetime) -> Snapshot:
-    found = commitment.at(meeting)
-    if found is None:
-        found = Snapshot(commitment=commitment, meeting=meeting, percentage=0, at=at)
-        db.session.add(found)
-    if found.is_consolidated:
-        raise Recorded()
-    return found
-
-
-def _percentage(snapshot: Snapshot) -> int:
-    found = weighted(
-        (action.weight, _how_far(action, snapshot)) for action in snapshot.commitment.actions if action.weight
-    )
+def _percentage(commitment: Commitment, meeting: Meeting) -> int:
+    found = weighted((action.weight, _how_far(action, meeting)) for action in commitment.actions if action.weight)
     if found is None:
         raise NothingWeighted()
     return found
 
 
-def _how_far(action: Action, snapshot: Snapshot) -> int:
+def _how_far(action: Action, meeting: Meeting) -> int:
     """The percentage of an action: a cancelled one keeps what it had reached, for cancelling achieves nothing."""
-    told = next((one for one in snapshot.turns if one.action is action), None)
-    turns = [*(one for one in action.history if one.snapshot.meeting.held_on < snapshot.meeting.held_on), told]
-    known = [100 if one.state == "done" else one.percentage for one in turns if one is not None]
+    told = [one for one in action.turns if one.snapshot.meeting_id == meeting.id]
+    earlier = [one for one in action.history if one.snapshot.meeting.held_on < meeting.held_on]
+    known = [100 if one.state == "done" else one.percentage for one in (*earlier, *told)]
     return next((each for each in reversed(known) if each is not None), 0)
+
+
+def _check_no_progress(commitment: Commitment, meeting: Meeting, percentage: int, *, said: bool) -> None:
+    before = commitment.before(meeting)
+    if said and (before is None or before.percentage != percentage):
+        raise ProgressDiffers()
 
 
 def _write_lines(snapshot: Snapshot, report: Report) -> None:
@@ -224,12 +221,12 @@ def move(*, snapshot: Snapshot, action: Action, move: Move, by: Account | None, 
     """Say what becomes of an action at a meeting; every earlier date and reason stays.
 
     Raises:
-        Recorded. ActionEnded. ProgressDiffers: what is worked out from the actions is no longer «no progress».
+        Recorded. Unexplained. ProgressDiffers: what is worked out from the actions is no longer «no progress».
     """
     if snapshot.is_consolidated:
         raise Recorded()
     if (move.state == "replanned" and move.due is None) or (move.state == "cancelled" and not move.reason):
-        raise ActionEnded()
+        raise Unexplained()
     made = next((one for one in snapshot.turns if one.action is action), None)
     if made is None:
         made = ActionTurn(action=action, state=move.state)
@@ -238,16 +235,14 @@ def move(*, snapshot: Snapshot, action: Action, move: Move, by: Account | None, 
     made.reason, made.percentage = move.reason, move.percentage
     db.session.flush()
     if snapshot.basis == "computed":
-        snapshot.percentage = _percentage(snapshot)
-        _check_no_progress(snapshot)
+        snapshot.percentage = _percentage(snapshot.commitment, snapshot.meeting)
+        _stands(snapshot)
     _record("progress.action", snapshot.commitment, by, role, at, step=action.id, state=move.state)
     return made
 
 
-def _check_no_progress(snapshot: Snapshot) -> None:
-    before = snapshot.commitment.before(snapshot.meeting)
-    if snapshot.no_progress and (before is None or before.percentage != snapshot.percentage):
-        raise ProgressDiffers()
+def _stands(snapshot: Snapshot) -> None:
+    _check_no_progress(snapshot.commitment, snapshot.meeting, snapshot.percentage, said=snapshot.no_progress)
 
 
 def consolidate(*, snapshot: Snapshot, by: Account | None, at: datetime) -> None:
@@ -258,7 +253,7 @@ def consolidate(*, snapshot: Snapshot, by: Account | None, at: datetime) -> None
     """
     if snapshot.is_consolidated:
         raise Recorded()
-    _check_no_progress(snapshot)
+    _stands(snapshot)
     snapshot.consolidated_by_id, snapshot.consolidated_at = by.id if by else None, at
     _record(
         "progress.consolidated", snapshot.commitment, by, SECRETARIAT, at, meeting=snapshot.meeting_id,
@@ -272,10 +267,10 @@ def close(
     """Close a commitment, complete or incomplete; what is incomplete has its reason.
 
     Raises:
-        ActionEnded: incomplete without a reason.
+        Unexplained: incomplete without a reason.
     """
     if to == "incomplete" and not reason:
-        raise ActionEnded()
+        raise Unexplained()
     before = commitment.closure
     commitment.closure, commitment.closure_reason, commitment.closed_in = to, reason, meeting
     _record("commitment.closed", commitment, by, SECRETARIAT, at, meeting=meeting.id, from_state=before)
