@@ -51,7 +51,7 @@ def entry(body: int, **more: object) -> dict[str, object]:
 
 
 def test_the_secretariat_goes_the_whole_way_on_its_desk(app: Flask, search: Search, desk: FlaskClient) -> None:
-    assert "Registres publics" in desk.get(f"{DESK}/pan-test").text
+    assert "Publier le registre numéro 0" in desk.get(f"{DESK}/pan-test").text
     both = {"projects": [str(one.id) for one in search.projects[:2]], "bodies": str(search.ministry.id), "part": "lead"}
     assert desk.post(f"{DESK}/pan-test/choose", data=both).status_code == 303
     [one] = queries.projects(search.world.cycle.id)[0].candidates
@@ -197,7 +197,7 @@ def test_a_body_reads_its_request_and_answers_online_with_a_document(app: Flask,
     [one] = named(search, search.ministry)
     logged(search, "letter", one, reference="12/2020", summary="Note interne")
     client = as_(app, search.agent)
-    assert "Registres publics" in client.get("/fr/holder-requests/").text
+    assert "Publier le registre numéro 0" in client.get("/fr/holder-requests/").text
     page = client.get(f"/fr/holder-requests/{one.id}").text
     assert "12/2020" in page
     assert "Note interne" not in page
@@ -285,7 +285,7 @@ def test_what_no_closed_workshop_retains_is_not_public(app: Flask, search: Searc
     visitor = app.test_client()
     assert visitor.get("/fr/holders/pan-test/1").status_code == 404
     assert visitor.get("/fr/holders/pan-test/2").status_code == 200
-    assert "Registres publics" not in visitor.get("/fr/holders/pan-test").text
+    assert "Publier le registre numéro 0" not in visitor.get("/fr/holders/pan-test").text
     assert as_(app, search.secretariat).get("/fr/holders/pan-test/1").status_code == 200
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
@@ -33,7 +34,7 @@ bp = Blueprint("holder_desk", __name__, url_prefix=PREFIX + "/holder-desk", temp
 FILES = {"csv": (spreadsheets.CSV, spreadsheets.as_csv), "xlsx": (spreadsheets.XLSX, spreadsheets.as_xlsx)}
 
 
-def _awaited(projects: Any) -> list[awaiting.Awaited]:
+def _awaited(projects: Iterable[Project]) -> list[awaiting.Awaited]:
     return awaiting.awaited(projects, to_local(process_now()).date())
 
 
@@ -45,15 +46,8 @@ def index() -> str:
     for one in cycles.cycles(with_drafts=True):
         projects = queries.projects(one.id)
         late = [each for each in _awaited(projects) if each.is_late]
-        found.append((one, sums_of(projects), len(queries.retained_without_project(one.id)), len(late)))
+        found.append((one, presenting.sums_of(projects), len(queries.retained_without_project(one.id)), len(late)))
     return render_template("commitments/desk_index.html", found=found)
-
-
-def sums_of(projects: Any) -> list[dict[str, Any]]:
-    """How many projects there are in each state, the whole first, as the component of sums takes it."""
-    counted = {state: sum(one.state == state for one in projects) for state in PROJECT_STATES}
-    parts = [{"label": presenting.FILTERS["project_state"](state), "value": counted[state]} for state in PROJECT_STATES]
-    return [{"label": gettext("Projects"), "value": len(projects), "total": True}, *parts]
 
 
 @bp.get("/<slug>")
@@ -68,7 +62,7 @@ def cycle(slug: str) -> str:
         "commitments/desk_cycle.html",
         cycle=found,
         projects=[(one, presenting.next_step(one, awaited)) for one in _by_state(projects)],
-        sums=sums_of(projects),
+        sums=presenting.sums_of(projects),
         waiting=_shown(waiting),
         late=[one for one in awaited if one.is_late],
         heavy=[one for one in awaiting.loads(projects) if one.is_too_much],
@@ -81,7 +75,7 @@ def _shown(waiting: list[Item]) -> list[ShownItem]:
     return [one for workshop in workshops for one in shown_items(workshop) if one.item in waiting]
 
 
-def _by_state(projects: Any) -> list[Project]:
+def _by_state(projects: Iterable[Project]) -> list[Project]:
     order = list(PROJECT_STATES)
     return sorted(projects, key=lambda one: (order.index(one.state), one.number))
 

@@ -97,6 +97,15 @@ def _said(name: str, value: Any) -> str:
     return str(value or "—")
 
 
+def sums_of(projects: Sequence[Project]) -> list[dict[str, Any]]:
+    """How many projects there are in each state, the whole first, as the component of sums takes it."""
+    counted = [
+        {"label": here().gettext(words), "value": sum(one.state == state for one in projects)}
+        for state, words in PROJECT_STATES.items()
+    ]
+    return [{"label": gettext("Projects"), "value": len(projects), "total": True}, *counted]
+
+
 def _in(names: dict[str, str]) -> Callable[[str], str]:
     return lambda code: here().gettext(names[code])
 

@@ -44,7 +44,7 @@ def cycle(slug: str) -> str:
         "commitments/cycle.html",
         cycle=found,
         projects=projects,
-        sums=desk.sums_of(projects),
+        sums=presenting.sums_of(projects),
         ideas=queries.ideas_by_project(found.id),
     )
 
