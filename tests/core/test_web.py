@@ -4,15 +4,17 @@ import re
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
+from sqlalchemy import insert
 
 from cocreation import create_app, settings
-from cocreation.core.access import BareDoor, check, go_back_to, is_local
+from cocreation.core.access import BareDoor, check, go_back_to, is_local, public
+from cocreation.core.clock import now
 from cocreation.core.db import db
 from cocreation.core.i18n import translator
 from cocreation.core.sessions import WebSession
-from cocreation.core.web import number_in
+from cocreation.core.web import PREFIX, number_in
 from tests.accounts.people import browser_of, person, token_in
 from tests.core.hostile import PARAMETERS
 
@@ -108,6 +110,25 @@ def test_a_number_no_row_can_have_leads_nowhere(client: FlaskClient, number: int
     assert client.get(f"/fr/comments/{number}").status_code == 404
     assert client.get(f"/fr/attachments/{number}").status_code == 404
     assert client.get(f"/fr/comments/{2**31 - 1}").status_code == 404
+
+
+@pytest.mark.both_databases
+def test_of_two_who_make_the_same_thing_at_once_the_second_is_told_and_another_fault_is_ours(app: Flask) -> None:
+    row = {"digest": "d" * 64, "data": {}, "created_at": now(), "seen_at": now()}
+
+    @public
+    def make() -> str:
+        db.session.execute(insert(WebSession).values({name: row[name] for name in request.form.getlist("columns")}))
+        return "made"
+
+    app.add_url_rule(f"{PREFIX}/made", "made", make, methods=["POST"])
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    assert client.post("/fr/made", data={"columns": list(row)}).status_code == 200
+    told = client.post("/fr/made", data={"columns": list(row), "title": "Une idée"})
+    assert told.status_code == 409
+    assert "Une idée" in told.text
+    assert client.post("/fr/made", data={"columns": ["digest"]}).status_code == 500
 
 
 @pytest.mark.parametrize("value", [*PARAMETERS, "9" * 25, "%%%_", "{{7*7}}", "<svg onload=1>", "x" * 60_000])

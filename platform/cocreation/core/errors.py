@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -207,6 +207,19 @@ def _on_stale(_error: StaleDataError) -> Any:
     return error_page(409, gettext(MESSAGES[409][0]), gettext(MESSAGES[409][1]))
 
 
+# How PostgreSQL and SQLite say that a row of the same name stands there already.
+_TWICE = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+
+
+def _on_integrity(error: IntegrityError) -> Any:
+    # Two people, or two presses of a button, made the same thing at the same moment; anything else is a fault of ours.
+    said = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+    if said not in _TWICE:
+        return _on_anything(error)
+    log.warning("database: %s", error.orig)
+    return error_page(409, gettext(MESSAGES[409][0]), gettext(MESSAGES[409][1]))
+
+
 def _on_anything(_error: Exception) -> Any:
     number = uuid.uuid4().hex[:8]
     log.exception("error %s at %s", number, request.path)
@@ -220,5 +233,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(OperationalError, _on_busy)
     app.register_error_handler(StaleDataError, _on_stale)
+    app.register_error_handler(IntegrityError, _on_integrity)
     if not app.config.get("PROPAGATE"):
         app.register_error_handler(Exception, _on_anything)
