@@ -180,6 +180,7 @@ def draw(folder: str) -> None:
     with application(folder).app_context():
         with timed("all", "together") as total:
             for language in LANGUAGES:
+                document = None  # As in the worker, where a report is gone before the next one is read.
                 with timed(language, "read"):
                     document = services.build_document(cycle=cycle_of(), language=language, at=AT)
                 db.session.remove()

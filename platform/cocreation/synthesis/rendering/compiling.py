@@ -26,12 +26,17 @@ def _fonts() -> typst.Fonts:
 
 def compiled(template: str, words: str, dated: datetime) -> bytes:
     """The template as PDF/UA, dated to that moment."""
-    made = compiler(template, words).compile(format="pdf", pdf_standards=["ua-1"], timestamp=dated)
+    return _pdf(compiler(template, words), dated)
+
+
+def _pdf(ready: typst.Compiler, dated: datetime) -> bytes:
+    made = ready.compile(format="pdf", pdf_standards=["ua-1"], timestamp=dated)
     assert isinstance(made, bytes)  # noqa: S101 - one output was asked for; this narrows the type only.
     return made
 
 
 if __name__ == "__main__":
     asked_template, asked_moment = sys.argv[1:]
-    read = sys.stdin.buffer.read().decode()
-    sys.stdout.buffer.write(compiled(asked_template, read, datetime.fromisoformat(asked_moment)))
+    # The compiler has a copy of the words: nothing else keeps them while it works.
+    filled = compiler(asked_template, sys.stdin.buffer.read().decode())
+    sys.stdout.buffer.write(_pdf(filled, datetime.fromisoformat(asked_moment)))

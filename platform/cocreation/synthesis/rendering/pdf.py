@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from cocreation.synthesis.document import ReportDocument
 from cocreation.synthesis.rendering.blocks import Story
@@ -17,8 +18,12 @@ def render(document: ReportDocument) -> bytes:
 
 def story_as_pdf(story: Story, day: date) -> bytes:
     """A story as a tagged PDF, dated to that day."""
+    return as_pdf("report.typ", _data(story), day)
+
+
+def _data(story: Story) -> dict[str, Any]:
     data = asdict(story)
     charts = (block for block in data["blocks"] if block["kind"] == "chart")
     for block in charts:
         block.update(laid_out(block["svg"], story.language))
-    return as_pdf("report.typ", data, day)
+    return data

@@ -29,7 +29,9 @@ def as_pdf(template: str, data: object, day: date) -> bytes:
     """
     dated = datetime.combine(day, time(12), tzinfo=UTC)
     words = json.dumps(_ready(data), ensure_ascii=False)
-    return (_apart if len(words) > LARGE else compiling.compiled)(template, words, dated)
+    # The process that sets a large report needs the room this takes.
+    del data
+    return _apart(template, words, dated) if len(words) > LARGE else compiling.compiled(template, words, dated)
 
 
 def _apart(template: str, words: str, dated: datetime) -> bytes:
