@@ -1,5 +1,6 @@
 """Draft commitments of administrations, through the client."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,11 @@ def test_draft_commitments_are_posted_sent_published_and_commented(app, client, 
         "expected_result_en": "One portal", "contact": "donnees@example.org", "action": "send",
     }  # fmt: skip
     assert client.post("/fr/drafts/new", data={**values, "title_fr": ""}).status_code == 422
+    nothing = {**values, "title_fr": "", "problem_ar": "", "content_fr": "", "expected_result_en": ""}
+    summary = re.search(r'id="error-summary".*?</ul>', text(client.post("/fr/drafts/new", data=nothing)), re.DOTALL)[0]
+    lines = re.findall(r"<a [^>]*>(.*?)</a>", summary)
+    # Four texts are missing in the same words: each line says which one.
+    assert len(lines) == len(set(lines)) == 4
     answer = client.post("/fr/drafts/new", data=values)
     assert answer.status_code == 303
     reference = answer.location.rpartition("/")[2]
