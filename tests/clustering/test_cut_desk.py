@@ -187,4 +187,5 @@ def test_an_idea_taken_back_is_said_to_be_so_and_not_to_be_in_its_group(app: Fla
     proposals.withdraw(proposal=published[0], by=None, at=NOW)
     with app.test_request_context("/en/"):
         said = presenting.said_of(published)
-    assert set(said) == {published[1].id}
+    assert said[published[0].id].behind is None
+    assert said[published[1].id].behind == 3

@@ -16,61 +16,54 @@ from cocreation.cycles.models import Cycle
 from cocreation.proposals import draft_presenting
 from cocreation.proposals.draft_remarks import sums
 from cocreation.proposals.drafting import draft_or_404
-from cocreation.proposals.models import Proposal
+from cocreation.proposals.models import DraftCommitment, Proposal
 from cocreation.proposals.reading import proposal_or_404
 from cocreation.trace import data, presenting, sheet
 from cocreation.trace.stations import thread_of
 
 bp = Blueprint("trace", __name__, url_prefix=PREFIX + "/trace", template_folder="templates")
-# Longer than any reference: what is longer was not copied from a page of ours.
-LONGEST = 24
+# A reference is shorter than this; what is longer was not copied from a page of ours, and is not repeated whole.
+LONGEST = 40
 
 
-def is_known(reference: str) -> bool:
-    """Whether the person may follow an idea or a draft commitment of that reference."""
-    for known in (proposal_or_404, draft_or_404):
-        try:
-            known(reference)
-        except NotFound:
-            continue
-        return True
-    return False
+def thing_or_404(reference: str) -> tuple[Proposal | DraftCommitment, Cycle]:
+    """What bears a reference, with its plan, as far as the person may know of it."""
+    try:
+        return proposal_or_404(reference)
+    except NotFound:
+        return draft_or_404(reference)
 
 
 @bp.get("/")
 @public
 def index() -> Any:
-    """The box: a reference leads to its thread; one that nobody received is said clearly."""
-    asked = request.args.get("reference", "").strip().upper()
-    if asked and len(asked) <= LONGEST and is_known(asked):
-        return redirect(url_for("trace.show", reference=asked), 303)
-    return render_template("trace/index.html", asked=asked[: 2 * LONGEST]), 404 if asked else 200
+    """The box: a reference leads to its thread; one that nothing bears is said clearly."""
+    asked = request.args.get("reference", "").strip().upper()[:LONGEST]
+    if not asked:
+        return render_template("trace/index.html", asked="")
+    try:
+        found, _cycle = thing_or_404(asked)
+    except NotFound:
+        return render_template("trace/index.html", asked=asked), 404
+    return redirect(url_for("trace.show", reference=found.reference), 303)
 
 
 @bp.get("/<reference>")
 @public
-def show(reference: str) -> str | Response:
-    """Every station of an idea, and what comes next."""
-    try:
-        idea, cycle = proposal_or_404(reference)
-    except NotFound:
-        return _of_draft(reference)
-    thread = thread_of(idea)
+def show(reference: str) -> str:
+    """Every station of an idea or of a draft commitment, and what comes next."""
+    found, cycle = thing_or_404(reference)
+    if isinstance(found, DraftCommitment):
+        stations = draft_presenting.stations(found, cycle, process_now(), sums(found))
+        return render_template("trace/draft.html", draft=found, stations=stations)
+    thread = thread_of(found)
     return render_template(
         "trace/show.html",
-        idea=idea,
-        cycle=cycle,
         thread=thread,
-        title=data.title_of(idea),
+        title=data.title_of(found),
         standing=presenting.standing_words(thread),
         stations=presenting.component(presenting.shown(thread)),
     )
-
-
-def _of_draft(reference: str) -> str:
-    draft, cycle = draft_or_404(reference)
-    stations = draft_presenting.stations(draft, cycle, process_now(), sums(draft))
-    return render_template("trace/draft.html", draft=draft, stations=stations)
 
 
 @bp.get("/<reference>.json")
@@ -87,10 +80,6 @@ def thread_sheet(reference: str) -> Response:
     """The same on a sheet of A4."""
     idea, cycle = proposal_or_404(reference)
     limits.hit_person("table")
-    return _pdf(idea, cycle)
-
-
-def _pdf(idea: Proposal, cycle: Cycle) -> Response:
     response = Response(sheet.drawn(thread_of(idea), data.title_of(idea), cycle), mimetype="application/pdf")
     response.headers["Content-Disposition"] = content_disposition(f"{idea.reference}.pdf")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
