@@ -143,5 +143,4 @@ def _table(sheet: Sheet, filename: str) -> Response:
 
 def on_cycle(cycle: Cycle) -> Markup | None:
     """What the home page and the page of a plan say: where to read what became of the ideas."""
-    received = reckoning.count_received(cycle)
-    return fragment("trace/balance_on_cycle.html", cycle=cycle, received=received) if received else None
+    return fragment("trace/balance_on_cycle.html", cycle=cycle) if reckoning.holds_any(cycle) else None

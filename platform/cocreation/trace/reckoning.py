@@ -62,6 +62,12 @@ def ideas_of(cycle: Cycle) -> list[Idea]:
     return found
 
 
+def holds_any(cycle: Cycle) -> bool:
+    """Whether a cycle has received an idea yet."""
+    sent = select(Proposal.id).where(Proposal.cycle_id == cycle.id, Proposal.state != "draft")
+    return db.session.scalar(sent.limit(1)) is not None
+
+
 def references(cycle: Cycle) -> dict[int, str]:
     """The reference of every idea of a cycle that was sent: {number: reference}."""
     rows = select(Proposal.id, Proposal.reference).where(Proposal.cycle_id == cycle.id, Proposal.state != "draft")
