@@ -321,8 +321,8 @@ EXAMPLES: tuple[Example, ...] = (
     # What became of the ideas.
     Example("balance.index"),
     Example("balance.show", values=(("slug", PLAN),)),
-    Example("balance.show", "", SCORING, (("slug", PLAN),), query="?by=region", name="scored"),
-    Example("balance.ideas", "", SCORING, (("slug", PLAN),), query="?fate=elsewhere"),
+    Example("balance.show", "", CHOSEN, (("slug", PLAN),), query="?by=region", name="decided"),
+    Example("balance.ideas", "", CHOSEN, (("slug", PLAN),), query="?fate=elsewhere"),
     Example("balance.ideas", values=(("slug", PLAN),), query="?at=retained", name="none-yet"),
     Example("balance_desk.index", "administrator-1"),
     # The thread of an idea.
@@ -391,21 +391,3 @@ EXAMPLES: tuple[Example, ...] = (
     Example("theme_desk.edit", "administrator-1", values=(("theme_id", THEME),)),
     Example("theme_desk.merge", "administrator-1", values=(("theme_id", THEME),)),
 )  # fmt: skip
-
-# What answers with a file or data, or only sends on: no page to look at.
-NOT_PAGES = frozenset({
-    # Editing lasts a quarter of an hour: the journey of comments looks at it.
-    "comments.edit", "drafts.remarks_file", "remarks.document",
-    "static", "home.root", "search.suggestions", "proposals.feed", "drafts.feed_of_drafts",
-    "installing.manifest", "installing.service_worker", "journal.lines", "grouping.progress",
-    # A request about data is made in its journey, which looks at its page; the files are a person's own.
-    "rights_desk.show", "privacy.progress", "privacy.download",
-    # A mail as it was sent, and the page its own link opens: both need a mail, which the tests of mails write.
-    "outbox.page_of_mail", "notifications.stop",
-    "holder_desk.log_file",
-    "commitments.table_file",
-    "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
-    "report_events.download", "workshops.minutes_file", "score_sheet.download",
-    "trace.thread_data", "trace.thread_sheet", "trace.group_data", "trace.organisation_data", "trace.project_data",
-    "balance.sums_csv", "balance.sums_json", "balance.ideas_csv",
-})  # fmt: skip

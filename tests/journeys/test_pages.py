@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.fixtures.browser import WIDE
 from tests.journeys.looking import faults_of_access, faults_of_markup, faults_of_outline, faults_of_width
-from tests.journeys.routes import EXAMPLES, NOT_PAGES, Example
+from tests.journeys.routes import EXAMPLES, Example
 
 pytestmark = pytest.mark.browser
 # A link that works once shows a page that says so, with its own status.
@@ -18,6 +18,23 @@ EXPECTED = {
 # What only leads on: to where a draft waits, to the comment within its thread.
 # Changing an address asks for a fresh sign-in, which the browsers of a long run no longer have.
 LEADS_ON = {"accounts.address", "comments.show", "proposals.draft", "proposals.waiting", "proposals.similar"}
+# What answers with a file or data, or only sends on: no page to look at.
+NOT_PAGES = frozenset({
+    # Editing lasts a quarter of an hour: the journey of comments looks at it.
+    "comments.edit", "drafts.remarks_file", "remarks.document",
+    "static", "home.root", "search.suggestions", "proposals.feed", "drafts.feed_of_drafts",
+    "installing.manifest", "installing.service_worker", "journal.lines", "grouping.progress",
+    # A request about data is made in its journey, which looks at its page; the files are a person's own.
+    "rights_desk.show", "privacy.progress", "privacy.download",
+    # A mail as it was sent, and the page its own link opens: both need a mail, which the tests of mails write.
+    "outbox.page_of_mail", "notifications.stop",
+    "holder_desk.log_file",
+    "commitments.table_file",
+    "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
+    "report_events.download", "workshops.minutes_file", "score_sheet.download",
+    "trace.thread_data", "trace.thread_sheet", "trace.group_data", "trace.organisation_data", "trace.project_data",
+    "balance.sums_csv", "balance.sums_json", "balance.ideas_csv",
+})  # fmt: skip
 
 
 def path_of(app: Flask, example: Example, values: dict[str, object]) -> str:
