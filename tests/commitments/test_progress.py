@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -10,10 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from cocreation.accounts.models import Account
 from cocreation.commitments import progress, progress_board
-from cocreation.commitments.progress import Line, Move, Part, Report
-from cocreation.commitments.progress_models import Action, ActionTurn, Commitment, Snapshot
+from cocreation.commitments.progress import Line, Part
+from cocreation.commitments.progress_models import ActionTurn
 from cocreation.commitments.progress_policies import can_consolidate, can_report
 from cocreation.commitments.progress_reckoning import weighted
 from cocreation.commitments.progress_table import table_of
@@ -21,66 +19,13 @@ from cocreation.core.clock import FuzzyDate
 from cocreation.core.db import db
 from cocreation.core.i18n import OfficialText
 from cocreation.journal.models import JournalLine
-from cocreation.meetings import services as meetings
-from cocreation.meetings.models import Meeting
-from tests.proposals.material import NOW, make_body, make_cycle, make_person
-
-NOTHING = OfficialText()
-
-
-@dataclass
-class World:
-    """A commitment with two actions, two meetings and their people."""
-
-    commitment: Commitment
-    first: Meeting
-    second: Meeting
-    secretariat: Account
-    agent: Account
-
-    def report(self, meeting: Meeting, percentage: int | None, **facts: object) -> Snapshot:
-        """Enter progress for a meeting."""
-        told = Report(percentage=percentage, **facts)  # type: ignore[arg-type]
-        return progress.report(
-            commitment=self.commitment, meeting=meeting, report=told, by=self.agent, role="agent", at=NOW
-        )
-
-    def recorded(self, meeting: Meeting, percentage: int | None, **facts: object) -> Snapshot:
-        """Enter and record it."""
-        made = self.report(meeting, percentage, **facts)
-        self.record(made)
-        return made
-
-    def record(self, snapshot: Snapshot) -> None:
-        """Record what was entered."""
-        progress.consolidate(snapshot=snapshot, by=self.secretariat, at=NOW)
-
-    def move(self, snapshot: Snapshot, action: Action, state: str, **facts: object) -> ActionTurn:
-        """Say what becomes of an action."""
-        told = Move(state, **facts)  # type: ignore[arg-type]
-        return progress.move(snapshot=snapshot, action=action, move=told, by=self.agent, role="agent", at=NOW)
+from tests.commitments.progress_material import NOTHING, World, make_world
+from tests.proposals.material import NOW, make_body, make_person
 
 
 @pytest.fixture
 def world(app: Flask, session: object) -> World:
-    body = make_body()
-    secretariat, agent = make_person("secretariat", "administrator"), make_person("agent", "agent", organisation=body)
-    made = progress.establish(
-        cycle=make_cycle(), number=3, title=OfficialText(fr="Archives"), holders=[(body, "lead")], theme=None,
-        by=secretariat, at=NOW,
-    )  # fmt: skip
-    for number, weight in ((1, 3), (12, 1)):
-        progress.add_action(
-            commitment=made, number=number, title=OfficialText(fr=f"Action {number}"), weight=weight,
-            first_date=FuzzyDate.month(2020, 6), by=secretariat, at=NOW,
-        )  # fmt: skip
-    held = [
-        meetings.make(
-            held_on=day, title=OfficialText(fr="Comité"), mode="remote", place=NOTHING, by=secretariat, at=NOW
-        )
-        for day in (date(2020, 3, 12), date(2020, 7, 15))
-    ]
-    return World(made, *held, secretariat, agent)
+    return make_world()
 
 
 def test_what_is_recorded_never_changes(world: World) -> None:

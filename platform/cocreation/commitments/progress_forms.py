@@ -17,6 +17,10 @@ from cocreation.core.official import filled, official_text, text_of
 from cocreation.organisations.forms import a_web_address
 
 
+def _is_percentage(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) <= 100
+
+
 @official_text("evidence", lazy_gettext("What shows it"), limit=LIMITS["note"], required=False)
 @official_text("beyond", lazy_gettext("Beyond the plan"), limit=LIMITS["note"], lines=True, required=False)
 @official_text("remarks", lazy_gettext("Remarks, one a line"), limit=LIMITS["problem"], lines=True, required=False)
@@ -32,12 +36,13 @@ class ReportForm(BaseForm):
         lazy_gettext("Link to the evidence"), limit=300, required=False, letters=False, validators=[a_web_address]
     )
 
-    def validate_percentage(self, field: Any) -> None:
-        """A whole number from 0 to 100, unless it is worked out."""
-        text = (field.data or "").rstrip(" %")
-        good = text.isascii() and text.isdigit() and int(text) <= 100
-        if not self.computed.data and not good:
-            raise ValidationError(gettext("Write a whole number from 0 to 100."))
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Ask for a whole number from 0 to 100, unless it is worked out: an empty field is asked nothing by itself."""
+        good = bool(super().validate(*args, **kwargs))
+        if self.computed.data or _is_percentage((self.percentage.data or "").rstrip(" %")):
+            return good
+        self.percentage.errors = [gettext("Write a whole number from 0 to 100.")]
+        return False
 
     def report(self, before: Snapshot | None) -> Report:
         """What was entered; what this form does not show (actions' remarks, parts) stays as it was entered."""
@@ -86,24 +91,16 @@ class MoveForm(BaseForm):
     percentage = TextLine(lazy_gettext("Percentage of the action"), limit=3, required=False, letters=False)
 
     def validate_due(self, field: Any) -> None:
-        """A date that is understood, however imprecise; a re-planned action has one."""
+        """A date that is understood, however imprecise."""
         try:
-            found = self.when()
+            self.when()
         except DateNotUnderstood as error:
             raise ValidationError(gettext(error.message, **error.values)) from error
-        if self.state.data == "replanned" and found is None:
-            raise ValidationError(gettext("Write the new date, as imprecise as it is."))
 
     def validate_percentage(self, field: Any) -> None:
         """A whole number from 0 to 100, where there is one."""
-        text = field.data or ""
-        if text and not (text.isascii() and text.isdigit() and int(text) <= 100):
+        if field.data and not _is_percentage(field.data):
             raise ValidationError(gettext("Write a whole number from 0 to 100."))
-
-    def validate_reason_fr(self, field: Any) -> None:
-        """A cancelled action has its reason."""
-        if self.state.data == "cancelled" and not text_of(self, "reason"):
-            raise ValidationError(gettext("Write the reason: it reads on after the word “cancelled”."))
 
     def when(self) -> FuzzyDate | None:
         """The date, None where none was given."""
