@@ -13,6 +13,7 @@ from cocreation.core.i18n import gettext
 
 # Each place: who shows it, and what the fillers are called with.
 PLACES: dict[str, str] = {
+    "proposal.answer": "above the text of a proposal, with `proposal`: the answer published to it",
     "proposal.aside": "beside a proposal, with `proposal`: its group, the reports that cite it",
     "proposal.thread": "the thread of an idea, with `proposal`: its stations as the component takes them",
     "draft.thread": "the thread of a draft commitment, with `draft` and `cycle`: its stations after its publication",

@@ -196,14 +196,14 @@ def _own_reaction(answer: PublishedAnswer) -> Reaction | None:
     return next((one for row in rows if (one := answers.reaction_to(row.id))), None)
 
 
-def beside(proposal: Proposal) -> Markup | None:
-    """The answer on the page of an idea, with what came of a reaction and the author's way to react."""
+def of_idea(proposal: Proposal) -> Markup | None:
+    """The answer above the text of an idea, with what came of a reaction and the author's way to react."""
     answer = answers.published_answer(proposal.id)
     if answer is None:
         return None
     is_author = current_actor().is_signed_in and policies.can_react(current_actor(), answer)
     return fragment(
-        "evaluation/answer_beside.html", answer=answer, proposal=proposal, said=_own_reaction(answer),
+        "evaluation/answer_of_idea.html", answer=answer, proposal=proposal, said=_own_reaction(answer),
         going=_going([answer]), is_author=is_author, **LISTS,
     )  # fmt: skip
 

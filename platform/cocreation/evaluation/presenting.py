@@ -12,7 +12,7 @@ from cocreation.clustering.hits import WHOLE
 from cocreation.clustering.presenting import call, called
 from cocreation.core.clock import process_now
 from cocreation.core.db import db
-from cocreation.core.i18n import current_language, gettext, here
+from cocreation.core.i18n import OfficialText, current_language, gettext, here
 from cocreation.cycles.models import Cycle
 from cocreation.evaluation import deciding, queries
 from cocreation.evaluation.grids import rules_of
@@ -142,12 +142,19 @@ def points(value: Fraction) -> str:
     return here().number(round(float(value), 1))
 
 
+def paragraphs(text: OfficialText) -> list[tuple[str, str]]:
+    """The paragraphs of an official text in the reader’s language, or the one it is in, each with that language."""
+    words, code = text.shown(current_language())
+    return [(part.strip(), code) for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
 # Words are looked up at each call: what a template sets outside its blocks would keep the first reader's language.
 FILTERS: dict[str, Callable[..., object]] = {
     "points": points,
     "score_of": score_of,
     "body": body_of,
     "web_address": web_address,
+    "paragraphs": paragraphs,
     "workshop_state": lambda code: gettext(WORKSHOP_STATES[code]),
     "workshop_outcome": lambda code: gettext(OUTCOMES[code]),
     "grid_state": lambda code: gettext(GRID_STATES[code]),

@@ -144,6 +144,6 @@ def register(app: Flask, places: Places) -> None:
     places.fill("account.data", personal.holdings)
     places.fill("cycle.aside", answer_pages.on_cycle)
     places.fill("cycle.aside", _on_cycle)
-    places.fill("proposal.aside", answer_pages.beside)
+    places.fill("proposal.answer", answer_pages.of_idea)
     places.fill("administration.waiting", answer_desk.waiting)
     places.fill("account.navigation", _navigation)
