@@ -309,8 +309,6 @@ EXAMPLES: tuple[Example, ...] = (
     Example("sift_desk.index", "moderator-1", SCORING, (("slug", PLAN),)),
     Example("answers.cycle", "", CHOSEN, (("slug", PLAN),)),
     Example("answers.publication", "", CHOSEN, (("slug", PLAN), ("number", "1"))),
-    Example("answers.data", "", CHOSEN, (("slug", PLAN), ("kind", "json"))),
-    Example("answers.press", "", CHOSEN, (("slug", PLAN), ("number", "1"), ("written", "fr"))),
     Example("answers.react", "citizen-ar", CHOSEN, (("slug", PLAN), ("reference", REACTED_TO))),
     Example("answer_desk.index", "moderator-1", CHOSEN, (("slug", PLAN),)),
     Example("answer_desk.edit", "moderator-1", CHOSEN, (("slug", PLAN), ("key", SIFTED_AWAY))),
