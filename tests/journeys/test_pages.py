@@ -33,6 +33,7 @@ NOT_PAGES = frozenset({
     "reports.download", "attachments.download", "lexicon.download", "report_desk.download", "report_proof.beside",
     "report_events.download", "workshops.minutes_file", "score_sheet.download",
     "trace.thread_data", "trace.thread_sheet", "trace.group_data", "trace.organisation_data", "trace.project_data",
+    "answers.data", "answers.press",
     "balance.sums_csv", "balance.sums_json", "balance.ideas_csv",
 })  # fmt: skip
 
