@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from markupsafe import Markup
 
+from cocreation.core import limits
 from cocreation.core.access import public
 from cocreation.core.clock import process_now
 from cocreation.core.files import content_disposition
@@ -117,6 +118,7 @@ def ideas(slug: str) -> str:
 def sums_json(slug: str) -> Response:
     """The sums as JSON."""
     cycle = cycle_or_404(slug)
+    limits.hit_person("table")
     return jsonify(data.as_data(cycle, reckoning.balance_of(cycle)))
 
 
@@ -125,6 +127,7 @@ def sums_json(slug: str) -> Response:
 def sums_csv(slug: str) -> Response:
     """The sums as a table."""
     cycle = cycle_or_404(slug)
+    limits.hit_person("table")
     return _table(data.sheet_of_sums(cycle, reckoning.balance_of(cycle)), f"{slug}-sums.csv")
 
 
@@ -132,7 +135,9 @@ def sums_csv(slug: str) -> Response:
 @public
 def ideas_csv(slug: str) -> Response:
     """Each idea and where it stands, as a table."""
-    return _table(data.sheet_of_ideas(cycle_or_404(slug)), f"{slug}-ideas.csv")
+    cycle = cycle_or_404(slug)
+    limits.hit_person("table")
+    return _table(data.sheet_of_ideas(cycle), f"{slug}-ideas.csv")
 
 
 def _table(sheet: Sheet, filename: str) -> Response:
