@@ -20,6 +20,7 @@ from cocreation.core.i18n import OfficialText
 from cocreation.cycles.models import Cycle
 from cocreation.evaluation import sifting, standing, workshops
 from cocreation.evaluation.models import Item
+from cocreation.journal import services as journal
 from cocreation.journal.models import JournalLine
 from cocreation.proposals import services as proposals
 from cocreation.proposals import variants
@@ -103,6 +104,11 @@ def test_a_published_answer_is_the_last_word_and_has_its_line(world: World) -> N
     thread = thread_of(world.ideas[2])
     assert codes(thread)[-2:] == ["decided", "answered"]
     assert (thread.standing, thread.is_over, thread.news_due) == ("not_retained", True, None)
+    journal.record(
+        action="answer.reaction", object_kind="proposal", object_id=world.ideas[2].id, by=None, role="author", at=HELD,
+        to_state="published",
+    )  # fmt: skip
+    assert codes(thread_of(world.ideas[2])) == codes(thread)
     assert thread.faults == ()
     assert thread.now.path == f"/answers/pan-test?q={world.ideas[2].reference}"
 

@@ -123,5 +123,7 @@ def walked(lines: Iterable[Line]) -> Checked:
     """What the lines of one idea say, oldest first."""
     found = Checked()
     for line in lines:
-        found.take(line)
+        # What was said of an idea, of an answer to it or of a decision, did not change the idea itself.
+        if line.action.startswith("proposal."):
+            found.take(line)
     return found
