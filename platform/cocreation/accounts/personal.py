@@ -73,6 +73,7 @@ COLUMN_WORDS: dict[str, str] = {
     "side": N_("For, against, to clarify"),
     "gate": N_("Where the first sift sent it"),
     "marks": N_("Marks"),
+    "percentage": N_("Percentage"),
     "before": N_("Marks before"),
     "comment": N_("Text"),
     "saved_at": N_("Recorded on"),

@@ -14,7 +14,7 @@ def holdings() -> list[Holding]:
             Snapshot,
             Snapshot.by_id,
             Snapshot.consolidated_by_id,
-            give="id percentage at consolidated_at",
+            give="id percentage at",
             words=N_("The progress of commitments you entered or recorded"),
         )
     ]
