@@ -169,6 +169,17 @@ THINGS: dict[str, Thing] = {
     "grid": Thing("", {"slug": PLAN, "number": "1", "grid_id": "1", "criterion_id": "1"}, SCORING),
     "workshop scoring": Thing(ASSOCIATION, {**WORKSHOP, "number": "2"}, SCORING),
     "workshop closed": Thing(MODERATOR, {**WORKSHOP, "number": "1"}, SCORING),
+    # The answer to an idea of the association, which reacted to it.
+    "answer": Thing(
+        ASSOCIATION,
+        {
+            "slug": PLAN, "key": "SELECT 'sift-' || min(id) FROM sift WHERE gate <> 'linked'", "number": "1",
+            "reference": "SELECT reference FROM proposal JOIN published_answer a ON a.proposal_id = proposal.id "
+            "JOIN reaction r ON r.published_answer_id = a.id WHERE r.id = 1",
+            "kind": "csv", "written": "fr", "reaction_id": "1",
+        },
+        CHOSEN,
+    ),
     # The looking for holders.
     "project": Thing("", PROJECT, CHOSEN),
     "log of holders": Thing("", {"slug": PLAN, "kind": "csv"}, CHOSEN),
