@@ -61,6 +61,8 @@ def test_what_is_linked_and_kept_is_a_public_decision_or_says_why(app: Flask) ->
         "lexicon_entry", "decision", "second_look_answered", "rights_request_answered",
         "report_edit", "report_event", "report_translation",
         "sift", "grid", "workshop", "seat", "workshop_item", "workshop_reopening",
+        "answers_publication", "reasoned_answer", "reaction_settled", "project", "project_turn", "holder_candidate",
+        "holder_contact", "holder_contact_correction", "meeting", "progress_snapshot",
     }  # fmt: skip
     # These point at the name signed with, which is emptied and unlinked itself.
     signed = {"answer", "draft_commitment"}
