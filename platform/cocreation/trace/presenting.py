@@ -88,8 +88,8 @@ def _behind(station: Station, state: str, words: Translator) -> Shown:
     who = _BY.get(station.role, "") if station.code != "received" else ""
     by = N_("decided before the import, elsewhere") if station.elsewhere and station.code != "received" else who
     reason = _words(station.reason, words)
-    if station.code == "received" and "channel" in station.values:
-        reason = Words(words.gettext(CHANNELS[station.values["channel"]]), words.language)
+    if station.code == "received" and (channel := station.values.get("channel")):
+        reason = Words(words.gettext(CHANNELS[channel]), words.language)
     link_words = _LINKS.get(station.code, N_("Read"))
     return Shown(
         station.code, label_of(station, words), state, words.day(station.at), station.at.isoformat(),
@@ -104,8 +104,8 @@ def label_of(station: Station, words: Translator) -> str:
         name: value.shown(words.language)[0] if isinstance(value, OfficialText) else value
         for name, value in station.values.items()
     }
-    if "answer" in values:
-        values["answer"] = words.gettext(values["answer"])
+    if answer := values.get("answer"):
+        values["answer"] = words.gettext(answer)
     if "size" in values:
         return words.ngettext("%(num)s idea in this group", "%(num)s ideas in this group", values["size"])
     if station.code == "grouped" and values.get("others"):
