@@ -32,6 +32,7 @@ COLUMN_WORDS: dict[str, str] = {
     "new_email": N_("E-mail address after"),
     "name": N_("Name"),
     "acronym": N_("Acronym"),
+    "summary": N_("What was said"),
     "language": N_("Language"),
     "state": N_("State"),
     "kind": N_("Kind"),
