@@ -164,7 +164,7 @@ def test_conditions_are_confirmed_with_words_and_refused_without(search: Search,
     [one] = named(search, search.ministry)
     answered(search, one, "conditions")
     assert "Voici" in desk.get(f"{DESK}/projects/bodies/{one.id}/confirm").text
-    assert desk.post(f"{DESK}/projects/bodies/{one.id}/confirm").status_code == 409
+    assert desk.post(f"{DESK}/projects/bodies/{one.id}/confirm").status_code == 422
     met = {"reason_fr": "Le budget est ouvert"}
     assert desk.post(f"{DESK}/projects/bodies/{one.id}/confirm", data=met).status_code == 303
     assert "Le budget est ouvert" in desk.get("/fr/holders/pan-test/1").text

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from cocreation import create_app
 from cocreation.accounts.models import Account
 from cocreation.accounts.services import contributor_for
 from cocreation.comments import editing
 from cocreation.comments import services as comments
 from cocreation.comments.models import Comment, Thread
 from cocreation.core.clock import as_instant
-from cocreation.core.db import begin_write, db
+from cocreation.core.db import db
 from cocreation.notifications import by_address, choices
 from cocreation.notifications.models import FollowWish
-from tests.fixtures.browser import EMAILS, Site
+from tests.fixtures.browser import EMAILS
 from tests.fixtures.demonstration import COLLECTING
 
 AT = as_instant(COLLECTING)
 
 
-def _made(site: Site, make: Callable[[], object]) -> object:
-    """What `make` gives in an application on the folder of the site, which holds its secret key."""
-    app = create_app({"INSTANCE_PATH": str(site.folder), "PUBLIC_URL": site.address, "DATABASE_URL": ""})
-    with app.app_context():
-        begin_write()
-        made = make()
-        db.session.commit()
-        db.session.remove()
-    return made
+class Place(Protocol):
+    """A copy of the demonstration on which a test can make what it needs: a running site, or a house."""
+
+    def ask(self, statement: str) -> Any:
+        """Answer a question to the database."""
+
+    def make(self, make: Callable[[], object]) -> object:
+        """What `make` gives in an application on this copy, its writing kept."""
 
 
 def _citizen() -> Account:
     return db.session.scalars(select(Account).where(Account.email == EMAILS["citizen-fr"])).one()
 
 
-def edited_comment(site: Site) -> object:
+def edited_comment(site: Place) -> object:
     """The number of a comment that its author has edited."""
-    return _made(site, _edit)
+    return site.make(_edit)
 
 
 def _edit() -> int:
@@ -57,9 +56,9 @@ def _edit() -> int:
     return comment.id
 
 
-def wish_link(site: Site) -> object:
+def wish_link(site: Place) -> object:
     """The token of a link that begins to follow a plan by mail."""
-    return _made(site, _wish)
+    return site.make(_wish)
 
 
 def _wish() -> str:
@@ -69,6 +68,6 @@ def _wish() -> str:
     return str(by_address._signer().dumps(asked.number))
 
 
-def followers_key(site: Site) -> object:
+def followers_key(site: Place) -> object:
     """The key that stands in each mail a person gets."""
-    return _made(site, lambda: choices.key_of(_citizen()))
+    return site.make(lambda: choices.key_of(_citizen()))

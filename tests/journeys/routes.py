@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.fixtures.browser import Site
 from tests.fixtures.demonstration import CHOSEN, COLLECTING, REPORTED, SCORING
 from tests.journeys import arranged
+from tests.journeys.arranged import Place
 
 PLAN = "pan-2020-2022"
 FIRST, HELD = "pan-2018-2020", "2020-07-15"
@@ -24,7 +24,7 @@ class Example:
     person: str = ""
     date: str = COLLECTING
     # Values of the rule; one that begins with SELECT is asked of the database, a function arranges it on the site.
-    values: tuple[tuple[str, str | Callable[[Site], object]], ...] = ()
+    values: tuple[tuple[str, str | Callable[[Place], object]], ...] = ()
     query: str = ""
     name: str = ""
 
@@ -38,12 +38,12 @@ class Example:
         """Whether what it shows is made on a running site, and not in the demonstration."""
         return any(callable(value) for _, value in self.values)
 
-    def filled(self, site: Site) -> dict[str, object]:
+    def filled(self, site: Place) -> dict[str, object]:
         """The values of its address on a site."""
         return {name: _value(site, value) for name, value in self.values}
 
 
-def _value(site: Site, value: str | Callable[[Site], object]) -> object:
+def _value(site: Place, value: str | Callable[[Place], object]) -> object:
     if isinstance(value, str):
         return site.ask(value) if value.startswith("SELECT") else value
     return value(site)

@@ -80,7 +80,7 @@ def _live(element: Element) -> Iterator[str]:
 
 def page_of(house: House, example: Example) -> str:
     """The address of an example on a house."""
-    values = {key: house.ask(value) if value.startswith("SELECT") else value for key, value in example.values}
+    values = example.filled(house)
     with house.app.test_request_context():
         return url_for(example.endpoint, language="fr", **values) + example.query
 

@@ -19,7 +19,7 @@ from cocreation.core.clock import as_instant, now
 from cocreation.core.db import db
 from cocreation.core.sessions import WebSession, digest_of
 from cocreation.cycles.models import Cycle
-from tests.fixtures.database import close, make_app
+from tests.fixtures.database import close, make_app, written
 from tests.fixtures.demonstration import COLLECTING
 from tests.security.furnishing import furnish
 
@@ -46,6 +46,15 @@ class House:
         if row is None:
             raise LookupError(statement)
         return row[0]
+
+    def make(self, make: Callable[[], object]) -> object:
+        """What `make` gives in the application; what it writes stays when the rest is put back."""
+        with self.app.app_context():
+            made = written(make)
+        kept = sqlite3.connect(self.path.with_suffix(".first"))
+        with contextlib.closing(kept), contextlib.closing(sqlite3.connect(self.path, timeout=10)) as base:
+            base.backup(kept)
+        return made
 
     def as_(self, email: str) -> FlaskClient:
         """The browser of somebody: `visitor`, a role of the table, or the address of a person."""

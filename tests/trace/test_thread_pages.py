@@ -83,7 +83,7 @@ def test_a_reference_leads_to_its_thread_and_an_unknown_one_is_said_clearly(worl
     assert client.get(f"/en/trace/?reference={world.draft.reference}").status_code == 303
     unknown = client.get("/en/trace/?reference=%3Cb%3EPANT-99999")
     assert unknown.status_code == 404
-    assert "No idea has this reference: &lt;B&gt;PANT-99999" in text(unknown)
+    assert "No idea has this reference: &lt;b&gt;PANT-99999" in text(unknown)
     assert client.get("/en/trace/PANT-99999").status_code == 404
     assert client.get("/en/trace/PANT-99999.pdf").status_code == 404
 

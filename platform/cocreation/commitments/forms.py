@@ -44,10 +44,17 @@ class ReasonForm(BaseForm):
     """The public reason of a decision."""
 
 
-@official_text("reason", lazy_gettext("How the conditions are met, for everyone"), limit=LIMITS["note"], lines=True,
-               required=False)  # fmt: skip
+_MET = lazy_gettext("How the conditions are met, for everyone")
+
+
+@official_text("reason", _MET, limit=LIMITS["note"], lines=True, required=False)
 class ConfirmForm(BaseForm):
-    """The confirmation of a body."""
+    """The confirmation of a body that set no conditions."""
+
+
+@official_text("reason", _MET, limit=LIMITS["note"], lines=True)
+class ConditionsForm(BaseForm):
+    """The confirmation of a body that set conditions."""
 
 
 class BodiesForm(BaseForm):

@@ -59,6 +59,8 @@ def plans() -> Sequence[Cycle]:
 def held_by(account: Account) -> Sequence[Commitment]:
     """The commitments of the bodies an account speaks for."""
     bodies = [role.scope_id for role in account.roles if role.scope_kind == "organisation"]
+    if not bodies:
+        return []
     held = select(CommitmentHolder.commitment_id).where(CommitmentHolder.organisation_id.in_(bodies))
     return db.session.scalars(_whole().where(Commitment.id.in_(held))).all()
 

@@ -21,7 +21,7 @@ from cocreation.core.access import current_actor, public
 from cocreation.core.clock import process_now, to_local
 from cocreation.core.errors import NotFound
 from cocreation.core.files import content_disposition
-from cocreation.core.i18n import N_, gettext, here, written_language
+from cocreation.core.i18n import N_, OfficialText, gettext, here, written_language
 from cocreation.core.limits import hit_person
 from cocreation.core.places import Link, Places, fragment
 from cocreation.core.web import PREFIX
@@ -55,12 +55,13 @@ def plan(slug: str) -> str:
     )
 
 
-def _by_theme(commitments: Any) -> list[tuple[str, list[Commitment]]]:
+def _by_theme(commitments: Any) -> list[tuple[OfficialText, list[Commitment]]]:
     """The commitments under the title of their theme, in the order of their numbers."""
-    found: dict[str, list[Commitment]] = {}
+    found: dict[int | None, tuple[OfficialText, list[Commitment]]] = {}
     for one in commitments:
-        found.setdefault(str(one.theme.title) if one.theme else "", []).append(one)
-    return list(found.items())
+        title = one.theme.title if one.theme else OfficialText()
+        found.setdefault(one.theme_id, (title, []))[1].append(one)
+    return list(found.values())
 
 
 @bp.get("/<slug>/<number:number>")

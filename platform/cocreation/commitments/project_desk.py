@@ -14,6 +14,7 @@ from cocreation.commitments.desk import project_or_404
 from cocreation.commitments.forms import (
     ASKED_OF,
     BodiesForm,
+    ConditionsForm,
     ConfirmForm,
     ContactForm,
     CorrectionForm,
@@ -131,7 +132,8 @@ def take_off(candidate_id: int) -> Response:
 @allowed(policies.can_seek)
 def confirm(candidate_id: int) -> Any:
     """Confirm a body that accepted; where it set conditions, with how they are met."""
-    found, form = _candidate_or_404(candidate_id), ConfirmForm()
+    found = _candidate_or_404(candidate_id)
+    form = ConditionsForm() if found.state == "conditions" else ConfirmForm()
     if not form.validate_on_submit():
         page = render_template("commitments/desk_confirm.html", candidate=found, project=found.project, form=form)
         return page, 422 if form.errors else 200

@@ -38,11 +38,11 @@ def thing_or_404(reference: str) -> tuple[Proposal | DraftCommitment, Cycle]:
 @public
 def index() -> Any:
     """The box: a reference leads to its thread; one that nothing bears is said clearly."""
-    asked = request.args.get("reference", "").strip().upper()[:LONGEST]
+    asked = request.args.get("reference", "").strip()[:LONGEST]
     if not asked:
         return render_template("trace/index.html", asked="")
     try:
-        found, _cycle = thing_or_404(asked)
+        found, _cycle = thing_or_404(asked.upper())
     except NotFound:
         return render_template("trace/index.html", asked=asked), 404
     return redirect(url_for("trace.show", reference=found.reference), 303)
